@@ -39,6 +39,15 @@ export interface PropertyChange {
     inputDiff: boolean;
 }
 
+export interface CheckResult {
+    inputs: Properties;
+    failures: CheckFailure[];
+    /** Paths of inputs to be kept secret although the program did not say so, as with the data of a Kubernetes Secret. */
+    secrets?: string[];
+    /** Shown on the resource, in previews too; they do not fail it. */
+    warnings?: string[];
+}
+
 export interface DiffRequest extends ResourceRef {
     id: string;
     oldInputs: Properties;
@@ -75,6 +84,14 @@ export interface ReadRequest extends ResourceRef {
     /** Empty when the resource is being imported. */
     oldInputs: Properties;
     oldState: Properties;
+}
+
+export interface ReadResult {
+    id: string;
+    inputs: Properties;
+    state: Properties;
+    /** Paths, in inputs and state alike, to be kept secret besides those that were secret before. */
+    secrets?: string[];
 }
 
 export interface DeleteRequest extends ResourceRef {
@@ -116,13 +133,15 @@ export interface ResourceProvider {
     readonly version: string;
     /** Refuses bad provider configuration. */
     checkConfig?(inputs: Properties): Promise<CheckFailure[]>;
+    /** What a change of provider configuration means for the resources; by default nothing is replaced. */
+    diffConfig?(oldInputs: Properties, inputs: Properties): Promise<DiffResult>;
     configure?(config: Properties): Promise<void>;
     /** Normalised inputs (defaults, autonames) and everything that is wrong with them. */
-    check(request: CheckRequest): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
+    check(request: CheckRequest): Promise<CheckResult>;
     diff(request: DiffRequest): Promise<DiffResult>;
     create(request: CreateRequest): Promise<Created>;
     /** The resource as it is; `undefined` when it is gone. */
-    read(request: ReadRequest): Promise<{ id: string; inputs: Properties; state: Properties } | undefined>;
+    read(request: ReadRequest): Promise<ReadResult | undefined>;
     update(request: UpdateRequest): Promise<Omit<Created, "id">>;
     delete(request: DeleteRequest): Promise<void>;
     invoke(token: string, args: Properties): Promise<{ result?: Properties; failures?: CheckFailure[] }>;
