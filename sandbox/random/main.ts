@@ -1,0 +1,4 @@
+import { serve } from "../provider/server";
+import { RandomProvider } from "./provider";
+
+void serve(new RandomProvider());
