@@ -1,0 +1,41 @@
+import { ENVIRONMENTS } from "../schema";
+import type { Rule } from "./rule";
+
+/** A stack named after an environment is that environment; every other stack is an ephemeral one. */
+export const environmentFitsStack: Rule = function* ({ openhands }, { stack }) {
+    const fitting = ENVIRONMENTS.find((environment) => environment === stack) ?? "test";
+    if (openhands.environment !== fitting) {
+        yield {
+            key: "openhands:environment",
+            wrong: `is ${openhands.environment}, but the stack is ${stack}`,
+            mend: `write ${fitting}, or select the stack ${openhands.environment}`,
+        };
+    }
+};
+
+/** A tag can come to mean another image overnight; outside dev only a digest says what runs. */
+export const imageIsPinned: Rule = function* ({ openhands }) {
+    const { tag, digest } = openhands.app.image;
+    if (digest !== undefined) {
+        return;
+    }
+    if (openhands.environment !== "dev") {
+        yield {
+            key: "openhands:app.image",
+            wrong: `has no digest in ${openhands.environment}${tag === undefined ? "" : `, only the tag ${tag}`}`,
+            mend: "write app.image.digest: sha256:... of the image that was tested",
+        };
+    } else if (tag === undefined) {
+        yield {
+            key: "openhands:app.image",
+            wrong: "has neither tag nor digest",
+            mend: "write app.image.tag or app.image.digest",
+        };
+    } else if (tag === "latest") {
+        yield {
+            key: "openhands:app.image.tag",
+            wrong: "is latest, which names no version",
+            mend: "write the tag of a version, such as 1.8",
+        };
+    }
+};
