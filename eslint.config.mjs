@@ -31,6 +31,22 @@ export default tseslint.config(
     },
     { files: ["**/*.{js,cjs,mjs}"], ...tseslint.configs.disableTypeChecked },
     {
+        // Plain JavaScript has no type information, which these rules need.
+        files: ["**/*.{js,cjs,mjs}"],
+        rules: {
+            "@pulumi/no-output-in-template-literal": "off",
+            "@pulumi/no-output-instance-in-template-literal": "off",
+            "@typescript-eslint/no-require-imports": "off",
+        },
+    },
+    {
+        files: ["**/*.{js,cjs}"],
+        languageOptions: {
+            sourceType: "commonjs",
+            globals: { require: "readonly", process: "readonly", console: "readonly", __dirname: "readonly" },
+        },
+    },
+    {
         files: ["test/**"],
         rules: { "@typescript-eslint/no-unused-expressions": "off" },
     },
