@@ -30,7 +30,7 @@ export interface ResourceHandler {
     /** A resource that is gone already counts as deleted. */
     delete(id: string, state: Properties, context: HandlerContext): Promise<void>;
     /** Input that carries the physical name and its longest length; filled from the logical name when it is left out. */
-    readonly autoname?: { property: string; maxLength: number; lowercase?: boolean };
+    readonly autoname?: { property: string; maxLength: number; lowercase?: boolean; prefix?: string };
     /** Inputs whose change replaces although the CloudFormation schema lacks or misnames them; each with its reason in a comment. */
     readonly replaceOn?: readonly string[];
     /** Inputs whose change does not replace in the official provider although CloudFormation says so; with the reason. */
@@ -39,4 +39,6 @@ export interface ResourceHandler {
     readonly defaults?: Properties;
     /** Outputs known at preview (official provider: none of them); used for nothing but stable plans. */
     readonly secretOutputs?: readonly string[];
+    /** Outputs that every update gives a new value (version numbers): not known while one is previewed. */
+    readonly changedByUpdate?: readonly string[];
 }

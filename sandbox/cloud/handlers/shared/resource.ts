@@ -1,4 +1,5 @@
-import type { Properties } from "../../../provider/types";
+import { messageOf } from "../../../provider/errors";
+import { PartialFailure, type Properties } from "../../../provider/types";
 import type { HandlerContext, ResourceHandler } from "../../handler";
 import { observe } from "./observe";
 
@@ -6,6 +7,8 @@ import { observe } from "./observe";
 export interface Operations extends Omit<ResourceHandler, "create" | "read" | "update" | "delete"> {
     /** Makes the resource and waits until it can be used; gives its id. */
     create(inputs: Properties, context: HandlerContext): Promise<string>;
+    /** Settings that need calls of their own once the resource exists; a failure leaves it recorded, unfinished, for the next run. */
+    settle?(id: string, inputs: Properties, context: HandlerContext): Promise<void>;
     /** What the API reports, for {@link observe}; `undefined` when the resource is gone. */
     describe(id: string, recorded: Properties, context: HandlerContext): Promise<Properties | undefined>;
     update?(id: string, old: Properties, inputs: Properties, context: HandlerContext): Promise<void>;
@@ -13,7 +16,7 @@ export interface Operations extends Omit<ResourceHandler, "create" | "read" | "u
 }
 
 /** A handler whose state is always what the API reports after the operation, laid over what the program asked for. */
-export function resource({ create, describe, update, ...rest }: Operations): ResourceHandler {
+export function resource({ create, settle, describe, update, ...rest }: Operations): ResourceHandler {
     const look = async (id: string, recorded: Properties, context: HandlerContext): Promise<Properties | undefined> => {
         const reported = await describe(id, recorded, context);
         return reported && observe(recorded, { region: context.region, ...reported });
@@ -29,6 +32,13 @@ export function resource({ create, describe, update, ...rest }: Operations): Res
         ...rest,
         async create(inputs, context) {
             const id = await create(inputs, context);
+            try {
+                await settle?.(id, inputs, context);
+            } catch (error) {
+                // What was set before the failure is what the next run's update has to start from.
+                const state = (await look(id, {}, context)) ?? {};
+                throw new PartialFailure({ id, state }, inputs, [messageOf(error)]);
+            }
             return { id, state: await expect(id, inputs, context) };
         },
         read: look,
