@@ -1,24 +1,58 @@
 import type { Problem } from "../problems";
 import type { Rule } from "./rule";
 
+/** Each severity reaches somebody, and nobody is told through a channel that is not there. */
 export const someoneIsTold: Rule = function* ({ openhands: { alerting } }) {
-    const { slack, email, pagerduty } = alerting.receivers;
+    const { slack, email, pagerduty, escalation } = alerting.receivers;
     if (!slack && !email && !pagerduty) {
         yield {
             key: "openhands:alerting.receivers",
             wrong: "names nobody, so that alerts would be lost",
             mend: "write at least one of slack, email and pagerduty",
         };
+    } else if (!email && !slack?.warningChannel) {
+        yield {
+            key: "openhands:alerting.receivers",
+            wrong: "has nobody for warnings, which PagerDuty does not get",
+            mend: "write slack.warningChannel or email",
+        };
+    }
+    if (escalation) {
+        yield* reachable("emailTo", escalation.emailTo, "email", email);
+        yield* reachable("slackChannel", escalation.slackChannel, "slack", slack);
+        if (!escalation.emailTo && !escalation.slackChannel) {
+            yield {
+                key: "openhands:alerting.receivers.escalation",
+                wrong: "names nobody",
+                mend: "write emailTo or slackChannel, or remove the key",
+            };
+        }
     }
 };
 
+function* reachable(
+    key: string,
+    target: string | undefined,
+    by: string,
+    receiver: object | undefined,
+): Iterable<Problem> {
+    if (target !== undefined && receiver === undefined) {
+        yield {
+            key: `openhands:alerting.receivers.escalation.${key}`,
+            wrong: `is ${target}, but there is no receiver ${by} to reach it through`,
+            mend: `write openhands:alerting.receivers.${by}, or remove the key`,
+        };
+    }
+}
+
 /** Workloads may read the secrets of their own account and region only. */
 export const secretsAreOfTheEnvironment: Rule = function* ({ aws, openhands: { alerting } }) {
-    const { slack, email, pagerduty } = alerting.receivers;
+    const { slack, email, pagerduty, deadMan } = alerting.receivers;
     const references = {
         "slack.webhookSecretArn": slack?.webhookSecretArn,
         "email.passwordSecretArn": email?.passwordSecretArn,
         "pagerduty.routingKeySecretArn": pagerduty?.routingKeySecretArn,
+        "deadMan.tokenSecretArn": deadMan?.tokenSecretArn,
     };
     const { region } = aws;
     const [accountId] = aws.allowedAccountIds;

@@ -18,11 +18,9 @@ export const database = z.strictObject({
         .strictObject({
             minAcu: capacityUnits().meta({
                 description: "Capacity that is always there. 0 pauses an idle cluster; waking takes about 15 seconds.",
-                form: "a number from 0 to 256 in steps of 0.5",
             }),
             maxAcu: capacityUnits().meta({
                 description: "Capacity under load; also sets `max_connections`.",
-                form: "a number from 0 to 256 in steps of 0.5",
             }),
         })
         .optional()

@@ -21,7 +21,6 @@ export const INTERFACE_ENDPOINTS = [
 export const network = z.strictObject({
     cidrBlock: cidrBlock().meta({
         description: "Addresses of the VPC. Cannot be changed later without replacing everything in it.",
-        form: "a CIDR block such as 10.20.0.0/16",
     }),
     zones: count(2, 6).default(3).meta({
         description: "Availability zones in use, the first ones of `zoneNames`. Raising it moves no existing subnet.",

@@ -19,61 +19,76 @@ export const monitoring = z.strictObject({
     dashboards: z.boolean().default(true).meta({ description: "Whether dashboards are deployed." }),
 });
 
-const slackChannel = z
-    .string()
-    .regex(/^#[a-z0-9_-]{1,79}$/, "is not a channel")
-    .meta({ form: 'a channel in quotes such as "#alerts"' });
+const SLACK_CHANNEL_FORM = 'a channel in quotes such as "#alerts"';
+
+function slackChannel() {
+    return z
+        .string()
+        .regex(/^#[a-z0-9_-]{1,79}$/, "is not a channel")
+        .meta({ form: SLACK_CHANNEL_FORM });
+}
 
 const slack = z.strictObject({
-    criticalChannel: slackChannel.meta({
-        description: "Channel of critical alerts.",
-        form: 'a channel in quotes such as "#alerts"',
-    }),
-    warningChannel: slackChannel.meta({
-        description: "Channel of warnings.",
-        form: 'a channel in quotes such as "#alerts"',
-    }),
-    webhookSecretArn: secretArn().meta({
-        description: "Secret that holds the address of the incoming webhook, under the key `url`.",
-        form: "the ARN of a Secrets Manager secret",
-    }),
+    criticalChannel: slackChannel().meta({ description: "Channel of critical alerts." }),
+    warningChannel: slackChannel()
+        .optional()
+        .meta({ description: "Channel of warnings. Without it, they go to e-mail only." }),
+    webhookSecretArn: secretArn().meta({ description: "Secret that is the address of the incoming webhook." }),
 });
 
 const emailReceiver = z.strictObject({
-    from: email().meta({ description: "Sender.", form: "an e-mail address" }),
-    criticalTo: email().meta({ description: "Who gets critical alerts.", form: "an e-mail address" }),
-    warningTo: email().meta({ description: "Who gets warnings.", form: "an e-mail address" }),
     smarthost: z
         .string()
         .regex(/^[a-z0-9.-]+:\d+$/, "is not a host and port")
         .meta({
-            description: "Mail server; TLS is required of it.",
+            description: "Mail server; it must offer TLS.",
             form: "a host and port such as smtp.example.com:587",
         }),
-    username: z.string().min(1).meta({ description: "Name under which the mail server is signed in to." }),
-    passwordSecretArn: secretArn().meta({
-        description: "Secret that holds the password of the mail server, under the key `password`.",
-        form: "the ARN of a Secrets Manager secret",
-    }),
+    from: email().meta({ description: "Sender." }),
+    username: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: "Name to sign in to the mail server with. Without it, the sender's address." }),
+    passwordSecretArn: secretArn().meta({ description: "Secret that is the password for the mail server." }),
+    criticalTo: email().meta({ description: "Who gets critical alerts." }),
+    warningTo: email().meta({ description: "Who gets warnings." }),
 });
 
 const pagerduty = z.strictObject({
-    routingKeySecretArn: secretArn().meta({
-        description: "Secret that holds the integration's routing key, under the key `routingKey`.",
-        form: "the ARN of a Secrets Manager secret",
+    routingKeySecretArn: secretArn().meta({ description: "Secret that is the routing key of the integration." }),
+});
+
+const deadMan = z.strictObject({
+    url: httpsUrl().meta({ description: "Address that the heartbeat is posted to." }),
+    tokenSecretArn: secretArn().meta({ description: "Secret that is the bearer token for it." }),
+});
+
+const escalation = z.strictObject({
+    afterMinutes: count(1, 240).default(15).meta({
+        description: "Minutes that a critical alert may stay neither resolved nor silenced.",
     }),
+    emailTo: email().optional().meta({ description: "Whom to write to; needs `receivers.email`." }),
+    slackChannel: slackChannel().optional().meta({ description: "Where to post; needs `receivers.slack`." }),
+});
+
+const receivers = z.strictObject({
+    slack: slack.optional().meta({ description: "Slack: critical alerts and warnings." }),
+    email: emailReceiver.optional().meta({ description: "E-mail: critical alerts and warnings." }),
+    pagerduty: pagerduty.optional().meta({ description: "PagerDuty: critical alerts page who is on call." }),
+    deadMan: deadMan
+        .optional()
+        .meta({ description: "Service that raises the alarm when the heartbeat of alerting stops." }),
+    escalation: escalation.optional().meta({ description: "Second notice of a critical alert that nobody takes." }),
 });
 
 export const alerting = z.strictObject({
-    receivers: z
-        .strictObject({
-            slack: slack.optional().meta({ description: "Slack: critical alerts and warnings, each in a channel." }),
-            email: emailReceiver.optional().meta({ description: "E-mail: critical alerts and warnings." }),
-            pagerduty: pagerduty.optional().meta({ description: "PagerDuty: critical alerts page who is on call." }),
-        })
-        .meta({ description: "Who is told. At least one." }),
+    receivers: receivers.meta({ description: "Who is told of alerts from the cluster." }),
+    cloudAlarmEmails: z.array(email()).min(1).meta({
+        description: "Who is told of alarms of AWS itself, which must arrive even when the cluster is down.",
+        cost: "0.10 USD for each alarm",
+    }),
     runbookBaseUrl: httpsUrl().meta({
         description: "Where the runbooks are served; an alert links to the page that is named after it.",
-        form: "an address that starts with https://",
     }),
 });

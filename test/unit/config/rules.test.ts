@@ -175,5 +175,23 @@ describe("values that do not go together", () => {
             wrong: /names nobody/,
             mend: /at least one of slack, email and pagerduty/,
         },
+        "warnings that nobody gets": {
+            changes: { [`${DEV_SLACK}.warningChannel`]: undefined },
+            key: "openhands:alerting.receivers",
+            wrong: /nobody for warnings/,
+            mend: /slack\.warningChannel or email/,
+        },
+        "an escalation to nobody": {
+            changes: { "openhands:alerting.receivers.escalation": { afterMinutes: 20 } },
+            key: "openhands:alerting.receivers.escalation",
+            wrong: /names nobody/,
+            mend: /emailTo or slackChannel/,
+        },
+        "an escalation through a receiver that is not there": {
+            changes: { "openhands:alerting.receivers.escalation": { emailTo: "lead@example.com" } },
+            key: "openhands:alerting.receivers.escalation.emailTo",
+            wrong: /no receiver email/,
+            mend: /alerting\.receivers\.email/,
+        },
     });
 });
