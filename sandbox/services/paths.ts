@@ -1,0 +1,65 @@
+import path from "node:path";
+
+/** Root of the repository: the sandbox finds its own files from here, whatever the working directory. */
+export const repositoryRoot = path.resolve(__dirname, "../..");
+
+/** Everything that the sandbox creates lives below this folder. */
+export const sandboxRoot = path.join(repositoryRoot, ".sandbox");
+
+/** Executables that are put on PATH for the sandbox alone. */
+export const binDirectory = path.join(sandboxRoot, "bin");
+
+/** Files of one stack's rehearsal: account, cluster and recorded state go together. */
+export interface StackPaths {
+    stack: string;
+    directory: string;
+    /** Pulumi's file backend. */
+    state: string;
+    /** Copy of the project's settings and of the stack file, so that the tracked ones are never written to. */
+    project: string;
+    stackFile: string;
+    passphrase: string;
+    logs: string;
+    /** Process records of the services. */
+    services: string;
+    lock: string;
+    epoch: string;
+    /** Keys, tokens and configuration of the control plane. */
+    cluster: string;
+    kubeconfig: string;
+    etcd: string;
+    /** State of rehearsals that ended by accident; never deleted by the sandbox. */
+    ended: string;
+    /** Engine events of the last operation, one JSON object a line. */
+    events: string;
+}
+
+const STACK_NAME = /^[a-z][a-z0-9-]{0,30}$/;
+
+/** @throws Error when the name could not be a folder or a Pulumi stack. */
+export function stackPaths(stack: string): StackPaths {
+    if (!STACK_NAME.test(stack)) {
+        throw new Error(
+            `"${stack}" is not a stack name; use lower-case letters, digits and "-", at most 31 characters`,
+        );
+    }
+    const directory = path.join(sandboxRoot, "stacks", stack);
+    const below = (...names: string[]) => path.join(directory, ...names);
+    return {
+        stack,
+        directory,
+        state: below("state"),
+        project: below("project"),
+        stackFile: below("project", `Pulumi.${stack}.yaml`),
+        passphrase: below("passphrase"),
+        logs: below("logs"),
+        services: below("services.json"),
+        lock: below("lock.json"),
+        epoch: below("epoch.json"),
+        cluster: below("cluster"),
+        kubeconfig: below("cluster", "admin.kubeconfig"),
+        etcd: below("cluster", "etcd"),
+        ended: below("ended"),
+        events: below("events.json"),
+    };
+}
