@@ -21,7 +21,7 @@ export default tseslint.config(
     },
     {
         // Only the sandbox and the tools may look at the process environment; the program is configured by its stack file.
-        files: ["index.ts", "config/**", "components/**", "policies/**"],
+        files: ["index.ts", "config/**", "program/**", "components/**", "policies/**"],
         rules: {
             "no-restricted-properties": [
                 "error",

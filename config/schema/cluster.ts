@@ -38,8 +38,9 @@ export const cluster = z.strictObject({
     publicAccessCidrs: z.array(cidrBlock()).default([]).meta({
         description: "Addresses that may reach the API server from the internet. None: it has a private endpoint only.",
     }),
-    adminRoleArns: z.array(roleArn()).default([]).meta({
-        description: "Roles that administer the cluster. Nobody else is let in, the creator included.",
+    adminRoleArns: z.array(roleArn()).min(1).meta({
+        description:
+            "Roles that administer the cluster, among them the one that deploys: the creator gets no right by itself.",
     }),
     nodeGroups: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), nodeGroup).meta({
         description: "Managed node groups by name. Adding one never touches another.",

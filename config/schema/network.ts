@@ -49,10 +49,6 @@ export const network = z.strictObject({
             description: "AWS services that are reached without leaving the VPC.",
             cost: "about 7 USD for each endpoint and zone",
         }),
-    flowLogRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]).optional().meta({
-        description:
-            "How long flow logs are kept, in days. Without it, as long as the other logs (`logs.retentionDays`).",
-    }),
     reservedCidrs: z
         .record(z.string().regex(/^[a-z][a-z0-9-]*$/), cidrBlock())
         .default({})

@@ -1,5 +1,5 @@
 "use strict";
-const { Spec } = require("mocha/lib/reporters/index.js");
+const { Spec } = require("mocha").reporters;
 
 /** The spec reporter, closed by one line that a script can read: `N passed, N failed[, N skipped]`. */
 module.exports = class SummaryReporter extends Spec {
