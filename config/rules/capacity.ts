@@ -12,6 +12,17 @@ export const databaseHasOneSize: Rule = function* ({ openhands: { database } }) 
     }
 };
 
+/** Aurora derives the connections of a serverless instance from its capacity; those of a fixed size have to be looked up. */
+export const databaseConnectionsAreKnown: Rule = function* ({ openhands: { database } }) {
+    if (database.instanceClass !== undefined && database.maxConnections === undefined) {
+        yield {
+            key: "openhands:database.maxConnections",
+            wrong: `is missing beside instanceClass ${database.instanceClass}`,
+            mend: "write how many connections that class accepts (default max_connections in the Aurora user guide)",
+        };
+    }
+};
+
 export const databaseCapacityIsARange: Rule = function* ({ openhands: { database } }) {
     if (database.serverless) {
         const { minAcu, maxAcu } = database.serverless;

@@ -5,11 +5,11 @@ import { capacityUnits, count } from "./fields";
 export const database = z.strictObject({
     engineVersion: z
         .string()
-        .regex(/^\d{2}\.\d{1,2}$/, "is not a version")
+        .regex(/^(16\.([4-9]|[1-9]\d)|17\.\d{1,2})$/, "is not a version that OpenHands runs on")
         .default("16.8")
         .meta({
-            description: "Aurora PostgreSQL version. OpenHands needs at least 16.4; scaling to zero needs 16.3.",
-            form: 'a version in quotes such as "16.8"',
+            description: "Aurora PostgreSQL version. OpenHands needs at least 16.4.",
+            form: 'a version from 16.4 on, in quotes, such as "16.8"',
         }),
     instances: count(1, 16).default(3).meta({
         description: "Instances: one writer, the others readers that take over when it fails.",
@@ -36,6 +36,10 @@ export const database = z.strictObject({
             description: "Fixed size of every instance, e.g. `db.r7g.large`. Either this or `serverless`.",
             form: "an instance class such as db.r7g.large",
         }),
+    maxConnections: count(50, 16_000).optional().meta({
+        description:
+            "Connections that an instance accepts; an alarm goes off at 80 %. Without it, derived from `serverless`; required beside `instanceClass`.",
+    }),
     backupRetentionDays: count(1, 35).default(35).meta({
         description: "How far back the cluster can be restored to any second, in days.",
     }),

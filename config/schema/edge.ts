@@ -22,7 +22,8 @@ export const edge = z.strictObject({
     rateLimitPerIp: count(100, 2_000_000).default(2000).meta({
         description: "Requests that one address may send in five minutes.",
     }),
-    websocketIdleSeconds: count(60, 4000).default(3600).meta({
-        description: "How long a silent WebSocket is kept open by the load balancer; conversations pause for minutes.",
+    priceClass: z.enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"]).default("PriceClass_100").meta({
+        description: "Edge locations in use: 100 is North America and Europe, All the world.",
+        cost: "about 0.085 USD for each GB in North America and Europe, more elsewhere",
     }),
 });

@@ -136,7 +136,7 @@ describe("values that do not go together", () => {
             mend: /at least 2/,
         },
         "a database of two sizes": {
-            changes: { "openhands:database.instanceClass": "db.r7g.large" },
+            changes: { "openhands:database.instanceClass": "db.r7g.large", "openhands:database.maxConnections": 1600 },
             key: "openhands:database",
             wrong: /both serverless and instanceClass/,
             mend: /one of the two/,
@@ -192,6 +192,12 @@ describe("values that do not go together", () => {
             key: "openhands:alerting.receivers.escalation.emailTo",
             wrong: /no receiver email/,
             mend: /alerting\.receivers\.email/,
+        },
+        "a database of a fixed size without its connections": {
+            changes: { "openhands:database.instanceClass": "db.r7g.large", "openhands:database.serverless": undefined },
+            key: "openhands:database.maxConnections",
+            wrong: /missing beside instanceClass db\.r7g\.large/,
+            mend: /how many connections/,
         },
     });
 });

@@ -149,5 +149,17 @@ describe("a value that is wrong by itself", () => {
             wrong: /of the wrong type/,
             mend: /in quotes/,
         },
+        "a database that OpenHands does not run on": {
+            changes: { "openhands:database.engineVersion": "15.7" },
+            key: "openhands:database.engineVersion",
+            wrong: /"15\.7", which is not a version that OpenHands runs on/,
+            mend: /from 16\.4 on/,
+        },
+        "a cluster that nobody administers": {
+            changes: { "openhands:cluster.adminRoleArns": [] },
+            key: "openhands:cluster.adminRoleArns",
+            wrong: /lists 0/,
+            mend: /the ARN of an IAM role/,
+        },
     });
 });
