@@ -18,7 +18,7 @@ export function useEmulator(): (region?: string) => HandlerContext {
         const port = await getPort({ host: "127.0.0.1" });
         const server = spawn(process.env.MOTO_SERVER ?? "moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
             stdio: "ignore",
-            env: { ...process.env, MOTO_ACCOUNT_ID: account, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+            env: { ...process.env, MOTO_ACCOUNT_ID: account, MOTO_ACM_VALIDATION_WAIT: "0" },
         });
         emulator = { process: server, endpoint: `http://127.0.0.1:${port}` };
         await answering(emulator.endpoint);
