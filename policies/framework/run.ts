@@ -95,6 +95,10 @@ function judgeResource(
         },
         {
             forEach: <T>(items: readonly T[] | undefined, judge: (item: T, index: number) => void) => {
+                if (items !== undefined && !Array.isArray(items)) {
+                    violation("a list was expected, and something else was found");
+                    return;
+                }
                 for (let index = 0; index < (items?.length ?? 0); index++) {
                     guard(() => {
                         // The index read throws for an unknown element, which the guard turns into its violation.
@@ -136,7 +140,11 @@ function judgeStack(
                 setting.settings(stackUrn).options(rule),
             );
         } catch (error) {
-            send(report, rule, "mandatory", `the rule itself failed: ${textOf(error)}`, stackUrn);
+            if (error instanceof Unjudgeable) {
+                submit(report, rule, error.message, stackUrn, setting);
+            } else {
+                send(report, rule, "mandatory", `the rule itself failed: ${textOf(error)}`, stackUrn);
+            }
         }
     }
 }
