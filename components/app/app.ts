@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AppArgs, type ResolvedAppArgs, withDefaults } from "./args";
 import { createAutoscaler } from "./autoscaling";
 import { createConfiguration } from "./configuration";
-import { createDatabaseTrust } from "./database-trust";
+import { createDatabaseTrust, databaseAuthorities } from "./database-trust";
 import { createDisruptionBudget } from "./disruption";
 import { refuseUnworkable } from "./guards";
 import { createIngress } from "./ingress";
@@ -44,13 +44,14 @@ export class App extends pulumi.ComponentResource {
         super("openhands:app:App", name, {}, opts);
         const args = withDefaults(appArgs);
         refuseUnworkable(this, args);
+        const authorities = databaseAuthorities(this, args.region);
 
         const namespace = createNamespace(this, name, args.namespace).metadata.name;
         const policies = createNetworkPolicies(this, name, namespace, args);
         const budget = createDisruptionBudget(this, name, namespace);
         const identity = createServiceAccount(this, name, namespace);
         const settings = createConfiguration(this, name, namespace, args);
-        const databaseCa = createDatabaseTrust(this, name, namespace, args.region);
+        const databaseCa = createDatabaseTrust(this, name, namespace, authorities);
         const secrets = createSecrets(this, name, namespace, args);
 
         const template = podTemplate(args, {
