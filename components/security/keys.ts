@@ -7,7 +7,7 @@ import type { DataClass } from "../tags";
 import { componentTags } from "../tags";
 import type { Transforms } from "../transforms";
 import { childTransform } from "../transforms";
-import { keyPolicy } from "./key-policy";
+import { keyPolicy } from "../key-policy";
 
 export type { DataClass } from "../tags";
 

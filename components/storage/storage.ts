@@ -56,7 +56,11 @@ export class Storage extends pulumi.ComponentResource {
                 dataClass: "logs",
                 expireAfterDays: args.logsRetentionDays,
                 recoverableDays: Math.min(args.logsRetentionDays, 30),
-                allow: (bucketArn) => [acceptAccessLogs(bucketArn, account), acceptCdnLogs(bucketArn, account)],
+                allow: (bucketArn) => [
+                    acceptAccessLogs(bucketArn, account),
+                    acceptLoadBalancerLogs(bucketArn, account),
+                    acceptCdnLogs(bucketArn, account),
+                ],
                 durability: args.durability,
             },
             { parent: this },
@@ -129,13 +133,24 @@ function acceptAccessLogs(bucketArn: pulumi.Output<string>, account: pulumi.Outp
     };
 }
 
+/** Load balancers log under the prefix `alb`, which their settings have to name. */
+function acceptLoadBalancerLogs(bucketArn: pulumi.Output<string>, account: pulumi.Output<string>): pulumi.Inputs {
+    return {
+        Sid: "AcceptLoadBalancerLogs",
+        Effect: "Allow",
+        Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: pulumi.interpolate`${bucketArn}/alb/AWSLogs/${account}/*`,
+    };
+}
+
 function acceptCdnLogs(bucketArn: pulumi.Output<string>, account: pulumi.Output<string>): pulumi.Inputs {
     return {
         Sid: "AcceptCdnLogs",
         Effect: "Allow",
         Principal: { Service: "delivery.logs.amazonaws.com" },
         Action: "s3:PutObject",
-        Resource: pulumi.interpolate`${bucketArn}/cdn/*`,
+        Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${account}/*`,
         Condition: {
             // CloudFront delivers from us-east-1, wherever the bucket is.
             ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:logs:us-east-1:${account}:delivery-source:*` },

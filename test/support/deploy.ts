@@ -13,7 +13,7 @@ export interface Registered {
     custom: boolean;
     /** Resolved inputs; secrets are in the clear here and named in `secretInputs`. */
     inputs: Record<string, unknown>;
-    /** Top-level inputs that the engine would keep encrypted. */
+    /** Top-level inputs that the engine would keep encrypted, as a whole or in part. */
     secretInputs: string[];
     /** URN of the explicit provider; undefined when the resource would use a default one. */
     provider: string | undefined;
@@ -80,7 +80,7 @@ export async function deploy<Outputs>(
     options: DeployOptions = {},
 ): Promise<Deployment<Outputs>> {
     const { project = "openhands", stack = "test", preview = false } = options;
-    const recorder = new Recorder(options.invoke);
+    const recorder = new Recorder(preview, options.invoke);
     await pulumi.runtime.setMocks(recorder, project, stack, preview);
     pulumi.runtime.setAllConfig(serializeConfig(options.config ?? {}));
     const restore = recorder.listen();
@@ -121,7 +121,10 @@ class Recorder implements pulumi.runtime.Mocks {
     public readonly resources: Registered[] = [];
     private failure: Error | undefined;
 
-    constructor(private readonly invoke: Invoke = () => undefined) {}
+    constructor(
+        private readonly preview: boolean,
+        private readonly invoke: Invoke = () => undefined,
+    ) {}
 
     public call(args: pulumi.runtime.MockCallArgs): pulumi.runtime.MockCallResult {
         const answer = this.invoke(args.token, args.inputs as Record<string, unknown>);
@@ -133,6 +136,10 @@ class Recorder implements pulumi.runtime.Mocks {
     }
 
     public newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
+        if (this.preview) {
+            // Whatever is not answered is unknown to the program, as before the first update.
+            return { id: undefined, state: args.inputs as object };
+        }
         const inputs = unwrapSecrets(args.inputs) as Record<string, unknown>;
         return {
             id: args.custom === false ? undefined : `${args.name}-id`,
@@ -187,7 +194,7 @@ function record(request: Request, urn: string): Registered {
         parent: wire.getParent() || undefined,
         custom: wire.getCustom(),
         inputs: unwrapSecrets(inputs) as Record<string, unknown>,
-        secretInputs: Object.keys(inputs).filter((key) => isSecret(inputs[key])),
+        secretInputs: Object.keys(inputs).filter((key) => holdsSecret(inputs[key])),
         provider: wire.getProvider().replace(/::[^:]*$/, "") || undefined,
         protect: wire.getProtect(),
         retainOnDelete: wire.getRetainondelete(),
@@ -200,6 +207,10 @@ function record(request: Request, urn: string): Registered {
 
 function isSecret(value: unknown): value is { value: unknown } {
     return typeof value === "object" && value !== null && (value as Record<string, unknown>)[SIGNATURE] === SECRET;
+}
+
+function holdsSecret(value: unknown): boolean {
+    return isSecret(value) || (typeof value === "object" && value !== null && Object.values(value).some(holdsSecret));
 }
 
 function unwrapSecrets(value: unknown): unknown {

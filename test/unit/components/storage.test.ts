@@ -69,7 +69,13 @@ describe("Storage", () => {
         deepEqual(allowed, [
             [
                 ["logging.s3.amazonaws.com", "s3:PutObject", "/s3/*", "123456789012"],
-                ["delivery.logs.amazonaws.com", "s3:PutObject", "/cdn/*", "123456789012"],
+                [
+                    "logdelivery.elasticloadbalancing.amazonaws.com",
+                    "s3:PutObject",
+                    "/alb/AWSLogs/123456789012/*",
+                    undefined,
+                ],
+                ["delivery.logs.amazonaws.com", "s3:PutObject", "/AWSLogs/123456789012/*", "123456789012"],
             ],
             [],
             [["cloudfront.amazonaws.com", "s3:GetObject", "/*", "123456789012"]],

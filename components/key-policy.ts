@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { DataClass } from "../tags";
+import type { DataClass } from "./tags";
 
 /** Caring for a key without ever using it: what the account delegates to IAM unconditionally. */
 const ADMINISTRATION = [
