@@ -35,7 +35,10 @@ export interface ServerTuning {
     workers?: number;
     /** Connections a pod accepts at once. @default 1000 */
     maxConnections?: number;
-    /** Seconds an idle connection is kept: above the load balancer's 60 s, or it reuses a closed one. @default 65 */
+    /**
+     * Seconds an idle connection is kept. Below the load balancer's hour, which WebSockets need, quiet services see a rare
+     * 502 when it reuses a connection that has just been closed. @default 65
+     */
     keepAliveSeconds?: number;
     /** Seconds a worker gets to finish its requests after SIGTERM. @default 30 */
     gracefulSeconds?: number;
