@@ -15,7 +15,7 @@ export function createDomain(environment: Environment, opts: Options): Domain {
 }
 
 export function createFirewall(environment: Environment, opts: Options): Firewall {
-    const { accountId, edge, logs } = environment;
+    const { accountId, durability, edge, logs } = environment;
     return new Firewall(
         "firewall",
         {
@@ -23,6 +23,7 @@ export function createFirewall(environment: Environment, opts: Options): Firewal
             rateLimitPerIp: edge.rateLimitPerIp,
             logRetentionDays: logs.retentionDays,
             accountId,
+            durability,
         },
         opts,
     );

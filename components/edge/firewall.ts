@@ -2,6 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
+import type { Durability } from "../durability";
+import { lifecycle } from "../durability";
 import { keyPolicy } from "../key-policy";
 import { componentTags } from "../tags";
 import type { Transforms } from "../transforms";
@@ -20,6 +22,7 @@ export interface FirewallArgs {
     /** Days; one of the values that CloudWatch Logs offers. */
     logRetentionDays: number;
     accountId: pulumi.Input<string>;
+    durability: Durability;
     transforms?: Transforms<{ webAcl: aws.wafv2.WebAclArgs }>;
 }
 
@@ -129,7 +132,8 @@ export class Firewall extends pulumi.ComponentResource {
                 policy: pulumi.jsonStringify(keyPolicy("logs", args.accountId, EDGE_REGION)),
                 tags,
             },
-            { parent: this },
+            // Without it, the log that it encrypted is lost.
+            { parent: this, ...lifecycle(args.durability) },
         );
         // WAF logs only to groups with this prefix, which autonaming would put the component's name before.
         const groupName = new random.RandomId(

@@ -67,6 +67,7 @@ describe("Firewall", () => {
                 rateLimitPerIp: 2000,
                 logRetentionDays: 90,
                 accountId: ACCOUNT,
+                durability: "protected",
                 ...changes,
             });
             return { webAclArn };
@@ -136,7 +137,7 @@ describe("Firewall", () => {
         equal(group["retentionInDays"], 90);
         match(String(group["kmsKeyId"]), /^arn:aws:kms:us-east-1:/);
         const key = stack.find("aws:kms/key:Key");
-        equal(key.inputs["enableKeyRotation"], true);
+        deepEqual([key.inputs["enableKeyRotation"], key.protect], [true, true]);
         deepEqual(statement(key, "EncryptLogGroups").Principal, { Service: "logs.us-east-1.amazonaws.com" });
     });
 
