@@ -170,10 +170,12 @@ export function controllers(
             args: [
                 `--kubeconfig=${kubeconfig("rollouts")}`,
                 "--namespaced=false",
-                "--leader-elect=false",
+                // The lease tells whether the controller is alive to whoever waits for it.
+                "--leader-elect=true",
                 `--healthzPort=${ports["argo-rollouts"]}`,
                 `--metricsPort=${ports["argo-rollouts-metrics"]}`,
             ],
+            env: { POD_NAMESPACE: "kube-system" },
             dependsOn: ["kube-apiserver"],
             port: ports["argo-rollouts"],
             healthy: () => httpOk(`http://127.0.0.1:${ports["argo-rollouts"]}/healthz`),

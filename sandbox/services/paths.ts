@@ -9,9 +9,12 @@ export const sandboxRoot = path.join(repositoryRoot, ".sandbox");
 /** Executables that are put on PATH for the sandbox alone. */
 export const binDirectory = path.join(sandboxRoot, "bin");
 
-/** Files of one stack's rehearsal: account, cluster and recorded state go together. */
+/** Files of one rehearsal: account, cluster and recorded state go together. */
 export interface StackPaths {
+    /** Pulumi's name of the stack. */
     stack: string;
+    /** Name of the rehearsal: the stack's, unless several of one stack go on side by side, as in tests. */
+    instance: string;
     directory: string;
     /** Pulumi's file backend. */
     state: string;
@@ -22,6 +25,10 @@ export interface StackPaths {
     logs: string;
     /** Process records of the services. */
     services: string;
+    /** Ports of the services, kept from one start to the next. */
+    ports: string;
+    /** Pulumi's own settings and plugins: those of the user are neither used nor touched. */
+    pulumiHome: string;
     lock: string;
     epoch: string;
     /** Keys, tokens and configuration of the control plane. */
@@ -37,16 +44,19 @@ export interface StackPaths {
 const STACK_NAME = /^[a-z][a-z0-9-]{0,30}$/;
 
 /** @throws Error when the name could not be a folder or a Pulumi stack. */
-export function stackPaths(stack: string): StackPaths {
-    if (!STACK_NAME.test(stack)) {
-        throw new Error(
-            `"${stack}" is not a stack name; use lower-case letters, digits and "-", at most 31 characters`,
-        );
+export function stackPaths(stack: string, instance = stack): StackPaths {
+    for (const name of [stack, instance]) {
+        if (!STACK_NAME.test(name)) {
+            throw new Error(
+                `"${name}" is not a stack name; use lower-case letters, digits and "-", at most 31 characters`,
+            );
+        }
     }
-    const directory = path.join(sandboxRoot, "stacks", stack);
+    const directory = path.join(sandboxRoot, "stacks", instance);
     const below = (...names: string[]) => path.join(directory, ...names);
     return {
         stack,
+        instance,
         directory,
         state: below("state"),
         project: below("project"),
@@ -54,6 +64,8 @@ export function stackPaths(stack: string): StackPaths {
         passphrase: below("passphrase"),
         logs: below("logs"),
         services: below("services.json"),
+        ports: below("ports.json"),
+        pulumiHome: below("pulumi"),
         lock: below("lock.json"),
         epoch: below("epoch.json"),
         cluster: below("cluster"),

@@ -1,0 +1,47 @@
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { writeAtomically } from "../services/files";
+import { binDirectory } from "../services/paths";
+import { bundle } from "./bundle";
+import { hasOfficialLanguageHost } from "./engine";
+import type { Installation } from "./install";
+
+/** Stand-ins for the official provider plugins: the engine takes what it finds on PATH. */
+const PLUGINS: Record<string, string> = {
+    "pulumi-resource-aws": "sandbox/cloud/main.ts",
+    "pulumi-resource-kubernetes": "sandbox/kubernetes/main.ts",
+    "pulumi-resource-random": "sandbox/random/main.ts",
+};
+
+const LANGUAGE_HOST = "pulumi-language-nodejs";
+
+/** Writes the executables that the sandbox puts on PATH, for itself and for whoever follows `make status`. */
+export async function writeWrappers(installation: Installation): Promise<void> {
+    mkdirSync(binDirectory, { recursive: true });
+    for (const [name, entry] of Object.entries(PLUGINS)) {
+        wrapper(name, program(await bundle(entry)));
+    }
+    if (hasOfficialLanguageHost()) {
+        rmSync(path.join(binDirectory, LANGUAGE_HOST), { force: true });
+    } else {
+        wrapper(LANGUAGE_HOST, program(await bundle("sandbox/engine/language-host/main.ts")));
+    }
+    wrapper("pulumi", `exec ${quote(installation.pulumi)} "$@"`);
+    wrapper("kubectl", `exec ${quote(installation.cluster.kubectl)} "$@"`);
+    wrapper("aws", `exec ${quote(installation.python)} -m awscli "$@"`);
+    for (const name of ["promtool", "amtool"]) {
+        wrapper(name, `exec ${quote(path.join(installation.telemetry, name))} "$@"`);
+    }
+}
+
+function wrapper(name: string, body: string): void {
+    writeAtomically(path.join(binDirectory, name), `#!/bin/sh\n${body}\n`, 0o755);
+}
+
+function program(file: string): string {
+    return `exec ${quote(process.execPath)} --enable-source-maps ${quote(file)} "$@"`;
+}
+
+function quote(text: string): string {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}

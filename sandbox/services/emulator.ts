@@ -1,0 +1,23 @@
+import { httpOk } from "./health";
+import type { Service } from "./service";
+
+/** The AWS emulator: one account, in memory. */
+export function emulatorService(python: string, port: number, accountId: string): Service {
+    return {
+        name: "emulator",
+        command: python,
+        args: ["-m", "moto.server", "--host", "127.0.0.1", "--port", String(port)],
+        env: {
+            MOTO_ACCOUNT_ID: accountId,
+            // Roles attach policies that AWS manages, which exist in every account.
+            MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+            // Certificates are issued a moment after they were asked for; the default is a minute.
+            MOTO_ACM_VALIDATION_WAIT: "1",
+            // A log of requests, as they come.
+            PYTHONUNBUFFERED: "1",
+        },
+        dependsOn: [],
+        port,
+        healthy: () => httpOk(`http://127.0.0.1:${port}/moto-api/data.json`),
+    };
+}
