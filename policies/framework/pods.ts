@@ -146,6 +146,11 @@ export function at(value: object, ...path: readonly string[]): unknown {
     return current;
 }
 
+/** A field's value, as a message shows it. */
+export function shown(value: unknown): string {
+    return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 /** Whether the pod runs on Windows, where the fields of Linux security do not exist. */
 export function isWindows(pod: Pod): boolean {
     return at(pod.spec, "os", "name") === "windows";

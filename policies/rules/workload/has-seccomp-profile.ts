@@ -1,5 +1,5 @@
 import { resourceRule } from "../../framework/rule";
-import { at, isWindows, onContainers, onPods } from "../../framework/pods";
+import { at, isWindows, onContainers, onPods, shown } from "../../framework/pods";
 
 function isConfining(profile: unknown): boolean {
     return profile === "RuntimeDefault" || profile === "Localhost";
@@ -17,7 +17,7 @@ export const hasSeccompProfile = resourceRule({
         onPods((pod, violation) => {
             const profile = at(pod.spec, "securityContext", "seccompProfile", "type");
             if (profile !== undefined && !isConfining(profile) && !isWindows(pod)) {
-                violation(`the pod's seccomp profile is ${String(profile)}`);
+                violation(`the pod's seccomp profile is ${shown(profile)}`);
             }
         }),
         onContainers(({ spec, label, pod }, violation) => {
@@ -28,7 +28,7 @@ export const hasSeccompProfile = resourceRule({
                 violation(
                     own === undefined
                         ? `${label} has no seccomp profile`
-                        : `${label}'s seccomp profile is ${String(own)}`,
+                        : `${label}'s seccomp profile is ${shown(own)}`,
                 );
             }
         }),

@@ -1,5 +1,5 @@
 import { resourceRule } from "../../framework/rule";
-import { at, onPods } from "../../framework/pods";
+import { at, onPods, shown } from "../../framework/pods";
 
 export const noHostPathVolumes = resourceRule({
     id: "K3",
@@ -12,7 +12,7 @@ export const noHostPathVolumes = resourceRule({
     check: onPods((pod, violation) => {
         violation.forEach(at(pod.spec, "volumes") as object[] | undefined, (volume) => {
             if (at(volume, "hostPath") !== undefined) {
-                violation(`volume ${String(at(volume, "name"))} is a hostPath`);
+                violation(`volume ${shown(at(volume, "name"))} is a hostPath`);
             }
         });
     }),

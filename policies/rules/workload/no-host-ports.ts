@@ -1,5 +1,5 @@
 import { resourceRule } from "../../framework/rule";
-import { at, onContainers } from "../../framework/pods";
+import { at, onContainers, shown } from "../../framework/pods";
 
 export const noHostPorts = resourceRule({
     id: "K4",
@@ -13,7 +13,7 @@ export const noHostPorts = resourceRule({
         violation.forEach(at(spec, "ports") as object[] | undefined, (port) => {
             const hostPort = at(port, "hostPort") ?? 0;
             if (hostPort !== 0) {
-                violation(`${label} takes port ${String(hostPort)} of its node`);
+                violation(`${label} takes port ${shown(hostPort)} of its node`);
             }
         });
     }),

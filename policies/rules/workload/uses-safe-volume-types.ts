@@ -1,5 +1,5 @@
 import { resourceRule } from "../../framework/rule";
-import { at, onPods } from "../../framework/pods";
+import { at, onPods, shown } from "../../framework/pods";
 
 const safe = [
     "configMap",
@@ -26,7 +26,7 @@ export const usesSafeVolumeTypes = resourceRule({
             // A volume without a type becomes an emptyDir.
             const types = Object.keys(volume).filter((key) => key !== "name" && at(volume, key) !== undefined);
             if (types.length > 0 && !types.some((type) => safe.includes(type))) {
-                violation(`volume ${String(at(volume, "name"))} is of type ${types.join(", ")}`);
+                violation(`volume ${shown(at(volume, "name"))} is of type ${types.join(", ")}`);
             }
         });
     }),
