@@ -79,7 +79,7 @@ export class Pulumi {
 
     private show(args: string[], cwd: string): Promise<number> {
         return new Promise((resolve, reject) => {
-            const child = spawn(this.settings.installation.pulumi, args, {
+            const child = spawn(path.join(binDirectory, "pulumi"), args, {
                 cwd,
                 env: this.environment(),
                 stdio: ["ignore", "inherit", "inherit"],
@@ -102,7 +102,7 @@ export class Pulumi {
 
     private quiet(args: string[], cwd = this.settings.paths.project): Promise<string> {
         return new Promise((resolve, reject) => {
-            const child = spawn(this.settings.installation.pulumi, [...args, "--non-interactive"], {
+            const child = spawn(path.join(binDirectory, "pulumi"), [...args, "--non-interactive"], {
                 cwd,
                 env: this.environment(),
                 stdio: ["ignore", "pipe", "pipe"],

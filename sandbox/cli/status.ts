@@ -14,14 +14,14 @@ import { targetPaths, type Target } from "./rehearsal";
 /**
  * `make status`: services, what the stack holds, and the environment with which `aws` and `kubectl` see it.
  *
- * @returns 0 when every service runs, 1 otherwise
+ * @returns 1 when a service has ended without having been stopped, else 0
  */
 export function status(target: Target): number {
     const paths = targetPaths(target);
     const records = supervisorOf(paths).records();
     if (records.length === 0) {
         console.log(`Stack ${paths.instance} is not running; start it with: make up STACK=${paths.instance}`);
-        return 1;
+        return 0;
     }
     printServices(paths);
     printResources(readRecordedResources(paths));

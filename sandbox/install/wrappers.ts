@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { linkSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { writeAtomically } from "../services/files";
 import { binDirectory } from "../services/paths";
@@ -26,12 +26,27 @@ export async function writeWrappers(installation: Installation): Promise<void> {
     } else {
         wrapper(LANGUAGE_HOST, program(await bundle("sandbox/engine/language-host/main.ts")));
     }
-    wrapper("pulumi", `exec ${quote(installation.pulumi)} "$@"`);
+    placeEngine(installation.pulumi);
     wrapper("kubectl", `exec ${quote(installation.cluster.kubectl)} "$@"`);
     wrapper("aws", `exec ${quote(installation.python)} -m awscli "$@"`);
     for (const name of ["promtool", "amtool"]) {
         wrapper(name, `exec ${quote(path.join(installation.telemetry, name))} "$@"`);
     }
+}
+
+/**
+ * The engine takes a language host for its own only when it lies beside it, and otherwise warns of it each time; one that
+ * was built is therefore put there itself.
+ */
+function placeEngine(pulumi: string): void {
+    const target = path.join(binDirectory, "pulumi");
+    if (hasOfficialLanguageHost()) {
+        wrapper("pulumi", `exec ${quote(pulumi)} "$@"`);
+        return;
+    }
+    const temporary = `${target}.${process.pid}`;
+    linkSync(pulumi, temporary);
+    renameSync(temporary, target);
 }
 
 function wrapper(name: string, body: string): void {
