@@ -7,8 +7,8 @@ export interface HandlerContext {
     accountId: string;
     /** `aws` on the emulator; kept so that ARNs are not spelled by hand with a wrong one. */
     partition: string;
-    /** AWS SDK client of this region, pointed at the emulator and cached. */
-    client<Client>(constructor: new (config: object) => Client): Client;
+    /** AWS SDK client, pointed at the emulator and cached; of the resource's region unless another is named. */
+    client<Client>(constructor: new (config: object) => Client, region?: string): Client;
     progress: Progress;
     signal: AbortSignal;
 }
@@ -39,6 +39,8 @@ export interface ResourceHandler {
     readonly defaults?: Properties;
     /** Outputs known at preview (official provider: none of them); used for nothing but stable plans. */
     readonly secretOutputs?: readonly string[];
+    /** Inputs the handler does not know how to set, with what to use instead: refused rather than ignored. */
+    readonly unmodelled?: Readonly<Record<string, string>>;
     /** Outputs that every update gives a new value (version numbers): not known while one is previewed. */
     readonly changedByUpdate?: readonly string[];
 }

@@ -10,7 +10,6 @@ import {
     type DiffRequest,
     type DiffResult,
     PartialFailure,
-    type Progress,
     type Properties,
     type ReadRequest,
     type ReadResult,
@@ -73,7 +72,11 @@ export class AwsProvider implements ResourceProvider {
         const handler = handlerOf(request.type);
         const inputs = completeInputs(request, located, handler, this.configured());
         const { schema, types } = located;
-        return { inputs, failures: checkProperties(inputs, schema.inputs, types, schema.constraints) };
+        const failures = checkProperties(inputs, schema.inputs, types, schema.constraints);
+        for (const [property, advice] of Object.entries(handler?.unmodelled ?? {})) {
+            if (inputs[property] !== undefined) failures.push({ property, reason: `${property} ${advice}` });
+        }
+        return { inputs, failures };
     }
 
     diff(request: DiffRequest): Promise<DiffResult> {
@@ -174,6 +177,7 @@ export class AwsProvider implements ResourceProvider {
             if (complete[name] === undefined && prior[name] !== undefined) complete[name] = prior[name];
         }
         if (schema.outputs.region) complete.region ??= this.configured().region;
+        else delete complete.region;
         if (schema.outputs.tagsAll) complete.tagsAll = complete.tags ?? {};
         return complete;
     }
@@ -192,7 +196,7 @@ export class AwsProvider implements ResourceProvider {
 
     private context(
         properties: Properties,
-        request: Partial<Pick<CreateRequest, "progress" | "signal">>,
+        request: Partial<Pick<CreateRequest, "progress" | "signal">> = {},
     ): HandlerContext {
         const region = typeof properties.region === "string" ? properties.region : this.configured().region;
         return this.contextIn(region, request);
@@ -207,7 +211,7 @@ export class AwsProvider implements ResourceProvider {
             region,
             accountId,
             partition,
-            client: (constructor) => this.clients.get(constructor, region),
+            client: (constructor, other = region) => this.clients.get(constructor, other),
             progress: request.progress ?? (() => undefined),
             signal: request.signal ?? new AbortController().signal,
         };

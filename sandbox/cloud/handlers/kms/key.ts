@@ -28,7 +28,7 @@ export function kms(context: HandlerContext): KMSClient {
 }
 
 /** KMS spells tags its own way. */
-function kmsTags(tags: Record<string, string>): { TagKey: string; TagValue: string }[] {
+export function kmsTags(tags: Record<string, string>): { TagKey: string; TagValue: string }[] {
     return Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 }
 
@@ -38,6 +38,18 @@ export async function keyTags(keyId: string, recorded: Properties, context: Hand
         recorded,
         Tags?.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })),
     );
+}
+
+export async function changeKeyTags(
+    KeyId: string,
+    old: Properties,
+    inputs: Properties,
+    context: HandlerContext,
+): Promise<void> {
+    await changeTags(old, inputs, {
+        set: (_list, tags) => kms(context).send(new TagResourceCommand({ KeyId, Tags: kmsTags(tags) })),
+        remove: (TagKeys) => kms(context).send(new UntagResourceCommand({ KeyId, TagKeys })),
+    });
 }
 
 async function setRotation(keyId: string, inputs: Properties, context: HandlerContext): Promise<void> {
@@ -127,10 +139,7 @@ export const key = resource({
         if (rotates || period !== old.rotationPeriodInDays) await setRotation(id, inputs, context);
         if (inputs.isEnabled === false && old.isEnabled !== false)
             await client.send(new DisableKeyCommand({ KeyId: id }));
-        await changeTags(old, inputs, {
-            set: (_list, tags) => client.send(new TagResourceCommand({ KeyId: id, Tags: kmsTags(tags) })),
-            remove: (TagKeys) => client.send(new UntagResourceCommand({ KeyId: id, TagKeys })),
-        });
+        await changeKeyTags(id, old, inputs, context);
     },
     async delete(id, state, context) {
         if (!(await existingKey(id, context))) return;

@@ -1,0 +1,47 @@
+import { crc32 } from "node:zlib";
+import { DeleteNetworkAclEntryCommand } from "@aws-sdk/client-ec2";
+import type { Properties } from "../../../provider/types";
+import { resource } from "../shared/resource";
+import { ec2, remove } from "./client";
+import { changeEntries, entriesOf, findNetworkAcl, protocolAsAsked } from "./network-acl-entries";
+
+export const networkAclRule = resource({
+    type: "aws:ec2/networkAclRule:NetworkAclRule",
+    defaults: { egress: false },
+    // An entry cannot be modified, only put in place of another; the provider makes a new one for every change.
+    replaceOn: ["cidrBlock", "fromPort", "icmpCode", "icmpType", "ipv6CidrBlock", "protocol", "ruleAction", "toPort"],
+    async create(inputs, context) {
+        const id = inputs.networkAclId as string;
+        const entry: Properties = { ...inputs, ruleNo: inputs.ruleNumber, action: inputs.ruleAction };
+        await changeEntries(id, inputs.egress === true, [], [entry], context);
+        // An entry has no id of its own in AWS; this is the provider's.
+        return `nacl-${crc32(JSON.stringify([id, inputs.ruleNumber, inputs.egress, inputs.protocol]))}`;
+    },
+    async describe(_id, recorded, context) {
+        const acl = await findNetworkAcl(recorded.networkAclId as string, context);
+        const entries = acl ? entriesOf(acl, recorded.egress === true) : [];
+        const found = entries.find(({ RuleNumber }) => RuleNumber === recorded.ruleNumber);
+        if (!found) return undefined;
+        return {
+            cidrBlock: found.CidrBlock || null,
+            fromPort: found.PortRange?.From,
+            icmpCode: found.IcmpTypeCode?.Code,
+            icmpType: found.IcmpTypeCode?.Type,
+            ipv6CidrBlock: found.Ipv6CidrBlock || null,
+            protocol: protocolAsAsked(recorded.protocol, found.Protocol),
+            ruleAction: found.RuleAction,
+            toPort: found.PortRange?.To,
+        };
+    },
+    async delete(_id, state, context) {
+        await remove(
+            ec2(context).send(
+                new DeleteNetworkAclEntryCommand({
+                    NetworkAclId: state.networkAclId as string,
+                    Egress: state.egress === true,
+                    RuleNumber: state.ruleNumber as number,
+                }),
+            ),
+        );
+    },
+});
