@@ -26,7 +26,7 @@ is left out. Costs are monthly, us-east-1, on demand.
 /** `docs/configuration.md`: every key, what it accepts, what it is without it, what it means and costs. */
 export function configurationReference(): string {
     const sections = Object.entries(stackSettings.shape).flatMap(([namespace, settings]) =>
-        Object.entries(settings.shape).map(([key, schema]) => section([namespace, key], schema)),
+        Object.entries<z.core.$ZodType>(settings.shape).map(([key, schema]) => section([namespace, key], schema)),
     );
     return [INTRODUCTION, ...sections].join("\n");
 }
@@ -46,7 +46,7 @@ function section(path: PropertyKey[], schema: z.core.$ZodType): string {
 function entriesBelow(path: string[], schema: z.core.$ZodType): Entry[] {
     const children: [string, z.core.$ZodType][] =
         schema instanceof z.ZodObject
-            ? Object.entries(schema.shape)
+            ? Object.entries<z.core.$ZodType>(schema.shape)
             : schema instanceof z.ZodRecord
               ? [["<name>", schema.def.valueType]]
               : [];

@@ -18,7 +18,6 @@ export function createCluster(
     return new Cluster(
         "cluster",
         {
-            vpcId: network.vpcId,
             subnetIds: network.privateSubnetIds,
             version: cluster.version,
             keyArn: keys.arn("cluster"),

@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 /** Account and region that every mocked ARN carries. */
 export const ACCOUNT = "123456789012";
 export const REGION = "us-east-1";
@@ -35,6 +37,7 @@ const OUTPUTS: Readonly<Record<string, OutputsOf>> = {
         primaryEndpointAddress: `${name}.cache.example`,
         readerEndpointAddress: `${name}-ro.cache.example`,
     }),
+    "aws:iam/role:Role": (name) => ({ arn: `arn:aws:iam::${ACCOUNT}:role/${name}` }),
     "aws:kms/key:Key": (name, { region = REGION }) => ({
         keyId: `${name}-key`,
         arn: `arn:aws:kms:${String(region)}:${ACCOUNT}:key/${name}`,
@@ -58,7 +61,7 @@ const OUTPUTS: Readonly<Record<string, OutputsOf>> = {
         bucketRegionalDomainName: `${name}.s3.${REGION}.amazonaws.com`,
     }),
     "random:index/randomId:RandomId": (_name, { prefix = "" }) => ({ hex: `${String(prefix)}0badcafe` }),
-    "random:index/randomPassword:RandomPassword": (name) => ({ result: `generated-${name}` }),
+    "random:index/randomPassword:RandomPassword": (name) => ({ result: pulumi.secret(`generated-${name}`) }),
 };
 
 /** Outputs of a mocked resource besides its inputs: an ARN and a name of its own, and what its type adds. */
@@ -70,6 +73,7 @@ export function cloudOutputs(type: string, name: string, inputs: Outputs): Outpu
             arn: `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`,
             name: inputs["name"] ?? name,
         }),
+        ...(provider === "kubernetes" && { metadata: { name, ...(inputs["metadata"] as Outputs | undefined) } }),
         ...OUTPUTS[type]?.(name, inputs),
     };
 }

@@ -1,6 +1,6 @@
 import { deepEqual, match } from "node:assert/strict";
 
-import { edited, problemsOf } from "./stack-files";
+import { edited, problemsOf } from "../../support/stack-files";
 
 /** One mistake in an otherwise good stack file, and what has to be said about it. */
 export interface BadInput {

@@ -3,7 +3,7 @@ import { equal } from "node:assert/strict";
 import fc from "fast-check";
 
 import { isPrivate, overlaps } from "../../../config/cidr";
-import { edited, problemsOf } from "./stack-files";
+import { edited, problemsOf } from "../../support/stack-files";
 
 /** A block by first address and size, built with arithmetic that shares nothing with the code under test. */
 const block = fc

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { parseEnvironment } from "../../../config/environment";
 import { ConfigurationError } from "../../../config/problems";
-import { asHandedOver, edited, parsed, problemsOf, shipped, SHIPPED } from "./stack-files";
+import { asHandedOver, edited, parsed, problemsOf, shipped, SHIPPED } from "../../support/stack-files";
 
 const FIVE_MISTAKES = {
     "openhands:network.zones": 4,

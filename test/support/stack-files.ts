@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 
 import { parse } from "yaml";
 
-import { parseEnvironment, type Environment } from "../../../config/environment";
-import { ConfigurationError, type Problem } from "../../../config/problems";
-import { readPlatformSettings, stackFileName } from "../../../config/stack-file";
+import { parseEnvironment, type Environment } from "../../config/environment";
+import { ConfigurationError, type Problem } from "../../config/problems";
+import { readPlatformSettings, stackFileName } from "../../config/stack-file";
 
 /** The environments whose stack files are shipped. */
 export const SHIPPED = ["dev", "staging", "prod"] as const;
