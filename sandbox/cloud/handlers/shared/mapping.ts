@@ -59,7 +59,7 @@ function respell(value: unknown, spell: (key: string) => string): unknown {
     if (value !== null && typeof value === "object") {
         return Object.fromEntries(
             Object.entries(value)
-                .filter(([, member]) => member !== undefined)
+                .filter(([, member]) => member !== undefined && member !== null)
                 .map(([key, member]) => [spell(key), respell(member, spell)]),
         );
     }

@@ -43,3 +43,40 @@ export function unlessEmpty(recorded: unknown, reported: unknown): unknown {
 export function versionAsAsked(recorded: unknown, running: string | undefined): unknown {
     return typeof recorded === "string" && running?.startsWith(`${recorded}.`) ? recorded : running;
 }
+
+/**
+ * A nested block with what the API reports of the properties the program asked for; whatever else it reports are defaults that
+ * AWS filled in. `undefined` and `null` as in {@link observe}. Without a record, as in an import, all that is reported.
+ */
+export function overlay(recorded: unknown, reported: Properties): Properties {
+    const asked = recorded as Properties | undefined;
+    const block: Properties = {};
+    for (const key of Object.keys(asked ?? reported)) {
+        const value = nested(asked?.[key], reported[key]);
+        if (value !== undefined && value !== null) {
+            block[key] = value;
+        }
+    }
+    return block;
+}
+
+function nested(asked: unknown, actual: unknown): unknown {
+    if (actual === undefined) {
+        return asked;
+    }
+    return isBlock(asked) && isBlock(actual) ? overlay(asked, actual) : actual;
+}
+
+const isBlock = (value: unknown): value is Properties =>
+    value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** {@link overlay} for a list of blocks, which are matched by what names them. */
+export function overlayEach(recorded: unknown, reported: Properties[], name: string): Properties[] {
+    const asked = (recorded as Properties[] | undefined) ?? [];
+    return reported.map((block) =>
+        overlay(
+            asked.find((candidate) => candidate[name] === block[name]),
+            block,
+        ),
+    );
+}
