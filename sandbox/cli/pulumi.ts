@@ -131,7 +131,7 @@ export class Pulumi {
             ...emulatorEnvironment(instance.emulator, settings.region),
             OPENHANDS_SANDBOX_KUBECONFIG: paths.kubeconfig,
             OPENHANDS_SANDBOX_SCHEMAS: installation.schemas,
-            OPENHANDS_SANDBOX_CRDS: installation.cluster.definitions,
+            OPENHANDS_SANDBOX_CRDS: installation.definitions,
             PATH: [binDirectory, path.dirname(process.execPath), process.env["PATH"] ?? ""].join(path.delimiter),
             PULUMI_HOME: paths.pulumiHome,
             PULUMI_BACKEND_URL: `file://${paths.state}`,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { acquireLock, LockedError } from "../services/lock";
 import { sandboxRoot } from "../services/paths";
 import { clusterBuild, clusterStep } from "./cluster";
+import { definitionsStep } from "./definitions";
 import { engineStep, installedEngine } from "./engine";
 import { openLog, withProgress } from "./progress";
 import { pythonIn, pythonStep } from "./python";
@@ -18,6 +19,8 @@ export interface Installation {
     python: string;
     cluster: ReturnType<typeof clusterBuild>;
     schemas: string;
+    /** Custom resource definitions, one folder per chart. */
+    definitions: string;
     /** Folder with `promtool` and `amtool`. */
     telemetry: string;
 }
@@ -36,6 +39,7 @@ export async function install(): Promise<Installation> {
         schemasStep,
         ...(engine === undefined ? [engineStep] : []),
         clusterStep,
+        definitionsStep,
         ...(telemetry === undefined ? [telemetryStep] : []),
     ];
     if (!steps.every(isBuilt)) {
@@ -46,6 +50,7 @@ export async function install(): Promise<Installation> {
         python: pythonIn(resultDirectory(pythonStep)),
         cluster: clusterBuild(resultDirectory(clusterStep)),
         schemas: resultDirectory(schemasStep),
+        definitions: resultDirectory(definitionsStep),
         telemetry: telemetry ?? path.join(resultDirectory(telemetryStep), "bin"),
     };
     await writeWrappers(installation);

@@ -16,6 +16,7 @@ export function emulatorService(python: string, port: number, accountId: string)
             // A log of requests, as they come.
             PYTHONUNBUFFERED: "1",
         },
+        volatile: true,
         dependsOn: [],
         port,
         healthy: () => httpOk(`http://127.0.0.1:${port}/moto-api/data.json`),

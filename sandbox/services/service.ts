@@ -6,6 +6,8 @@ export interface Service {
     args: string[];
     /** Added to the environment of the sandbox itself. */
     env?: Record<string, string>;
+    /** It holds state in memory: it is not replaced when its command line changes. */
+    volatile?: boolean;
     /** Services that must be healthy first. */
     dependsOn: string[];
     /** Main port, shown by `status`. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { readJson, tail, writeJson } from "./files";
 import { identify, isRunning, stopProcess, type ProcessId } from "./process-id";
 import { startOrder, type Service } from "./service";
@@ -12,6 +13,8 @@ export interface ServiceRecord extends ProcessId {
     /** ISO 8601. */
     startedAt: string;
     port?: number;
+    /** Executable and arguments that it was started with. */
+    command: string[];
     log: string;
 }
 
@@ -93,7 +96,7 @@ export class Supervisor {
             return false;
         }
         if (isRunning(record)) {
-            if (record.port === service.port && (await answers(service))) {
+            if (isCurrent(record, service) && (await answers(service))) {
                 return true;
             }
             await stopProcess(record);
@@ -126,6 +129,7 @@ export class Supervisor {
             name: service.name,
             startedAt: new Date().toISOString(),
             port: service.port,
+            command: [service.command, ...service.args],
             log,
         });
         await this.awaitHealth(service, log, () => exit);
@@ -163,6 +167,11 @@ export class Supervisor {
             this.records().filter((record) => record.name !== name),
         );
     }
+}
+
+/** A service whose program or settings have changed since is replaced. */
+function isCurrent(record: ServiceRecord, service: Service): boolean {
+    return service.volatile === true || isDeepStrictEqual(record.command, [service.command, ...service.args]);
 }
 
 async function answers(service: Service): Promise<boolean> {
