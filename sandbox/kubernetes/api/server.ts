@@ -134,7 +134,10 @@ export class ApiServer implements Api {
             timeout: REQUEST_TIMEOUT_MS,
             headers: {
                 accept: "application/json",
-                ...(body === undefined ? {} : { "content-type": contentType }),
+                // Without a length, Node sends the body of a DELETE so that the server takes it for the next request.
+                ...(body === undefined
+                    ? {}
+                    : { "content-type": contentType, "content-length": Buffer.byteLength(body) }),
             },
         };
         // Adds the certificates and headers of the kubeconfig's user; the agent it adds too does not keep connections.

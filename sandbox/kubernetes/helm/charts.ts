@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { type KubernetesObject, without } from "../objects";
+import type { Properties } from "../../provider/types";
+import { at, type KubernetesObject, without } from "../objects";
 
 /** What of a chart the sandbox brings about. Its workloads do not run: images are not pulled. */
 export interface Chart {
@@ -9,9 +10,32 @@ export interface Chart {
     crds?: string;
     /** Objects beside them that others refer to. */
     objects?: readonly KubernetesObject[];
-    /** Name of the Lease that the chart's controller, run by the sandbox itself, renews while it is healthy. */
-    controllerLease?: string;
+    /** An object that the chart's controller, run by the sandbox itself, sees and deals with at once: the proof that it is alive. */
+    probe?: Probe;
 }
+
+export interface Probe {
+    apiVersion: string;
+    kind: string;
+    spec: Properties;
+    isSeen(object: KubernetesObject): boolean;
+}
+
+/** A rollout of nothing. */
+const ROLLOUTS_PROBE: Probe = {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Rollout",
+    spec: {
+        replicas: 0,
+        selector: { matchLabels: { "sandbox/probe": "rollouts" } },
+        template: {
+            metadata: { labels: { "sandbox/probe": "rollouts" } },
+            spec: { containers: [{ name: "none", image: "none" }] },
+        },
+        strategy: { canary: {} },
+    },
+    isSeen: (rollout) => at(rollout, "status", "observedGeneration") !== undefined,
+};
 
 const ALB_CLASS_PARAMS: KubernetesObject = {
     apiVersion: "elbv2.k8s.aws/v1beta1",
@@ -30,7 +54,7 @@ const ALB_CLASS: KubernetesObject = {
 };
 
 const CHARTS: Readonly<Record<string, Chart>> = {
-    "argo-rollouts": { crds: "argo-rollouts", controllerLease: "argo-rollouts-controller-lock" },
+    "argo-rollouts": { crds: "argo-rollouts", probe: ROLLOUTS_PROBE },
     "aws-load-balancer-controller": {
         crds: "aws-load-balancer-controller",
         objects: [ALB_CLASS_PARAMS, ALB_CLASS],

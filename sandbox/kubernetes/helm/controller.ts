@@ -1,27 +1,42 @@
-import type { Wait } from "../awaits/await";
-import { stringAt } from "../objects";
+import { messageOf } from "../../provider/errors";
+import { awaitDeleted, type Wait } from "../awaits/await";
+import type { KubernetesObject, ObjectRef } from "../objects";
+import type { Probe } from "./charts";
 
-/** A controller renews its Lease every few seconds; one that has not for this long is not running. */
-const LEASE_LIFETIME_MS = 60_000;
-const PATIENCE_MS = 60_000;
-const INTERVAL_MS = 500;
+const PATIENCE_MS = 90_000;
+const INTERVAL_MS = 300;
 
-/** Waits until the controller that the sandbox runs for a chart shows that it is alive, by its leader-election Lease. */
-export async function awaitController(lease: string, { api, progress, signal }: Wait): Promise<void> {
+/** Proves that the controller of a release is at work: gives it an object to deal with, and takes the object away again. */
+export async function probeController(
+    probe: Probe,
+    release: { name: string; namespace: string },
+    fieldManager: string,
+    wait: Wait,
+): Promise<void> {
+    const { apiVersion, kind, spec } = probe;
+    const ref: ObjectRef = { apiVersion, kind, namespace: release.namespace, name: `${release.name}-probe` };
+    const object: KubernetesObject = { apiVersion, kind, metadata: { name: ref.name, namespace: ref.namespace }, spec };
+    const applied = await wait.api.apply(object, { fieldManager, force: true });
+    try {
+        await awaitSeen(probe, ref, wait);
+    } finally {
+        await wait.api.delete(ref, "Background");
+        await awaitDeleted(ref, applied.metadata.uid, object, wait);
+    }
+}
+
+async function awaitSeen(probe: Probe, ref: ObjectRef, { api, progress, signal }: Wait): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
-        const leases = await api.list("coordination.k8s.io/v1", "Lease", { fieldSelector: `metadata.name=${lease}` });
-        const renewed = leases.map((found) => Date.parse(stringAt(found, "spec", "renewTime")));
-        if (renewed.some((time) => Date.now() - time < LEASE_LIFETIME_MS)) {
-            progress("");
+        const live = await api.get(ref);
+        if (live !== undefined && probe.isSeen(live)) {
             return;
         }
         if (signal.aborted || Date.now() >= deadline) {
-            throw new Error(
-                `the sandbox's controller does not renew its Lease ${lease}: see its log, and start the sandbox again`,
-            );
+            const why = signal.aborted ? messageOf(signal.reason) : `after ${PATIENCE_MS / 1000} seconds`;
+            throw new Error(`the sandbox's controller of ${probe.kind} objects does not answer (${why}): see its log`);
         }
-        progress(`waiting for the controller that holds Lease ${lease}`);
+        progress(`waiting for the controller of ${probe.kind} objects`);
         await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
     }
 }

@@ -17,7 +17,7 @@ import { apply, type Apply, fieldManagerOf, isManagedBy } from "../apply";
 import { awaitDeleted, awaitReady, NotReadyError, type Wait } from "../awaits/await";
 import { describeRef, idOf, type KubernetesObject, refOf } from "../objects";
 import { type Chart, chartNamed, crdsOf } from "./charts";
-import { awaitController } from "./controller";
+import { probeController } from "./controller";
 import { isEmptyNamespace } from "./namespace";
 import { fromSecret, storageRef, type StoredRelease, toSecret } from "./storage";
 
@@ -136,8 +136,8 @@ export class ReleaseResource {
                 await apply(object, options);
                 await awaitReady(object, refOf(object), this.waitFor(request));
             }
-            if (chart.controllerLease !== undefined && inputs.skipAwait !== true) {
-                await awaitController(chart.controllerLease, this.waitFor(request));
+            if (chart.probe !== undefined && inputs.skipAwait !== true) {
+                await probeController(chart.probe, inputs, options.fieldManager, this.waitFor(request));
             }
         } catch (error) {
             const reasons = error instanceof NotReadyError ? error.reasons : [(error as Error).message];
@@ -154,7 +154,9 @@ export class ReleaseResource {
         if (inputs.createNamespace !== true) {
             throw new Error(`namespace "${inputs.namespace}" not found: create it before, or set createNamespace`);
         }
-        const namespace = { apiVersion: ref.apiVersion, kind: ref.kind, metadata: { name: ref.name } };
+        // Without a field of its own the object would not say who made it.
+        const annotations = { "meta.helm.sh/release-name": inputs.name };
+        const namespace = { apiVersion: ref.apiVersion, kind: ref.kind, metadata: { name: ref.name, annotations } };
         await apply(namespace, options);
         await awaitReady(namespace, ref, this.waitFor(operation));
     }
