@@ -65,6 +65,8 @@ export class Storage extends pulumi.ComponentResource {
             },
             { parent: this },
         );
+        // S3 refuses to log into a bucket whose policy does not admit it yet.
+        const acceptsLogs = [logs];
         const state = new SecureBucket(
             `${name}-state`,
             {
@@ -73,7 +75,7 @@ export class Storage extends pulumi.ComponentResource {
                 accessLogsBucket: logs.bucketName,
                 durability: args.durability,
             },
-            { parent: this },
+            { parent: this, dependsOn: acceptsLogs },
         );
         const assets = new SecureBucket(
             `${name}-assets`,
@@ -85,7 +87,7 @@ export class Storage extends pulumi.ComponentResource {
                 allow: (bucketArn) => [serveThroughCdn(bucketArn, account)],
                 durability: args.durability,
             },
-            { parent: this },
+            { parent: this, dependsOn: acceptsLogs },
         );
         this.allowOrigins(name, assets, args.allowedOrigins ?? []);
 
