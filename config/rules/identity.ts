@@ -13,6 +13,19 @@ export const environmentFitsStack: Rule = function* ({ openhands }, { stack }) {
     }
 };
 
+/** The stack's name becomes part of names in AWS; that of a load balancer leaves it 22 characters. */
+const STACK_NAME = /^[a-z]([a-z0-9-]{0,20}[a-z0-9])?$/;
+
+export const stackNameFitsIntoNames: Rule = function* (_, { stack }) {
+    if (!STACK_NAME.test(stack)) {
+        yield {
+            key: "the name of the stack",
+            wrong: `is ${stack}, which does not fit into the names of its resources`,
+            mend: "choose at most 22 lower-case letters, digits and inner hyphens, a letter first",
+        };
+    }
+};
+
 /** A tag can come to mean another image overnight; outside dev only a digest says what runs. */
 export const imageIsPinned: Rule = function* ({ openhands }) {
     const { tag, digest } = openhands.app.image;

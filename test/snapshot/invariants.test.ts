@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
 import type { Registered } from "../support/deploy";
-import { deployEnvironment } from "../support/environment";
+import { shippedEnvironment } from "../support/environment";
 
 /** From the least to the most that users depend on. */
 const RISING = ["dev", "staging", "prod"] as const;
@@ -98,7 +98,7 @@ async function inTurn(names: readonly string[]): Promise<Registered[][]> {
     if (first === undefined) {
         return [];
     }
-    const { resources } = await deployEnvironment(first);
+    const { resources } = await shippedEnvironment(first);
     return [resources, ...(await inTurn(rest))];
 }
 

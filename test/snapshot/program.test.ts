@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 
-import { deployEnvironment } from "../support/environment";
+import { shippedEnvironment } from "../support/environment";
 import { SHIPPED } from "../support/stack-files";
 import { recorded, recordedAreas } from "./files";
 import { type Snapshot, snapshotOf } from "./snapshot";
@@ -10,7 +10,7 @@ for (const stack of SHIPPED) {
         let snapshot: Snapshot;
 
         before(async () => {
-            snapshot = snapshotOf((await deployEnvironment(stack)).resources);
+            snapshot = snapshotOf((await shippedEnvironment(stack)).resources);
         });
 
         it("has the areas that are recorded (npm run snapshot:update records them anew)", () => {

@@ -1,4 +1,4 @@
-import { deployEnvironment } from "../support/environment";
+import { shippedEnvironment } from "../support/environment";
 import { SHIPPED } from "../support/stack-files";
 import { record } from "./files";
 import { snapshotOf } from "./snapshot";
@@ -6,7 +6,7 @@ import { snapshotOf } from "./snapshot";
 /** Records what every environment deploys now; `git diff` then shows the effect of a change on each of them. */
 async function update(): Promise<void> {
     for (const stack of SHIPPED) {
-        const { resources } = await deployEnvironment(stack);
+        const { resources } = await shippedEnvironment(stack);
         record(stack, snapshotOf(resources));
         process.stdout.write(`${stack}: ${resources.length} resources recorded\n`);
     }

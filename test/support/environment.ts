@@ -17,6 +17,15 @@ export function deployEnvironment(stack: string, options: EnvironmentOptions = {
     return deploy<Outputs>(openhands, { stack, config, preview: options.preview, invoke });
 }
 
+const deployments = new Map<string, Promise<Deployment<Outputs>>>();
+
+/** A shipped environment, deployed once however many tests look at it. */
+export function shippedEnvironment(stack: string): Promise<Deployment<Outputs>> {
+    const deployment = deployments.get(stack) ?? deployEnvironment(stack);
+    deployments.set(stack, deployment);
+    return deployment;
+}
+
 /** What AWS answers to the program's questions. Any other question fails the deployment. */
 function invoke(token: string, { name }: Record<string, unknown>): pulumi.Inputs | undefined {
     if (token !== "aws:lb/getLoadBalancer:getLoadBalancer") {

@@ -6,6 +6,8 @@ import { parseEnvironment } from "../../../config/environment";
 import { ConfigurationError } from "../../../config/problems";
 import { asHandedOver, edited, parsed, problemsOf, shipped, SHIPPED } from "../../support/stack-files";
 
+const DIGEST = { digest: `sha256:${"0".repeat(64)}` };
+
 const FIVE_MISTAKES = {
     "openhands:network.zones": 4,
     "openhands:network.cidrBlock": "10.10.0.0/24",
@@ -42,6 +44,23 @@ describe("the environment", () => {
     it("accepts an ephemeral stack as a test environment, beside the stack files of the others", () => {
         const config = edited("staging", { "openhands:environment": "test", "openhands:durability": "destroyable" });
         equal(parsed("pr-12", config).environment, "test");
+    });
+});
+
+describe("the name of a stack", () => {
+    const ephemeral = edited("dev", { "openhands:environment": "test", "openhands:app.image": DIGEST });
+
+    for (const stack of ["PR-12", "pr_12", "12", "pr-", "a-branch-with-a-name-that-nobody-types"]) {
+        it(`is refused when it does not fit into other names: ${stack}`, () => {
+            deepEqual(
+                problemsOf(stack, ephemeral).map(({ key }) => key),
+                ["the name of the stack"],
+            );
+        });
+    }
+
+    it("may be as long as the name of a load balancer lets it be", () => {
+        deepEqual(problemsOf("a234567890123456789012", ephemeral), []);
     });
 });
 
