@@ -36,12 +36,16 @@ const THROUGH: Record<DataClass, string[]> = {
     cache: ["elasticache"],
     storage: ["s3"],
     logs: ["logs"],
-    secrets: ["secretsmanager"],
+    // RDS keeps the credentials of the database's master user there.
+    secrets: ["secretsmanager", "rds"],
     // Volumes of pods; the secrets of the API server have a statement of their own.
     cluster: ["ec2"],
     registry: ["ecr"],
     alerts: ["sns"],
 };
+
+/** Classes whose services hold on to a key for as long as the resource exists, by a grant; the others ask each time. */
+const HELD_BY_GRANT: DataClass[] = ["database", "cache", "secrets", "cluster", "registry"];
 
 type Statement = pulumi.Inputs;
 
@@ -67,19 +71,23 @@ export function keyPolicy(dataClass: DataClass, accountId: pulumi.Input<string>,
                 Resource: "*",
                 Condition: { StringEquals: { "kms:ViaService": services } },
             },
-            {
-                Sid: "LetItsServicesKeepUsingIt",
-                Effect: "Allow",
-                Principal: { AWS: account },
-                Action: "kms:CreateGrant",
-                Resource: "*",
-                Condition: {
-                    Bool: { "kms:GrantIsForAWSResource": "true" },
-                    StringEquals: { "kms:ViaService": services },
-                },
-            },
+            ...(HELD_BY_GRANT.includes(dataClass) ? [grantThrough(services, account)] : []),
             ...serviceStatements(dataClass, accountId, region, account),
         ],
+    };
+}
+
+function grantThrough(services: string[], account: pulumi.Output<string>): Statement {
+    return {
+        Sid: "LetItsServicesKeepUsingIt",
+        Effect: "Allow",
+        Principal: { AWS: account },
+        Action: "kms:CreateGrant",
+        Resource: "*",
+        Condition: {
+            Bool: { "kms:GrantIsForAWSResource": "true" },
+            StringEquals: { "kms:ViaService": services },
+        },
     };
 }
 

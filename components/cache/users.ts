@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
 import type { Durability } from "../durability";
+import { lifecycle } from "../durability";
 import { componentTags } from "../tags";
 
 interface UsersArgs {
@@ -76,7 +77,7 @@ function keepPassword(
             recoveryWindowInDays: args.durability === "protected" ? RECOVERY_WINDOW_DAYS : 0,
             tags: componentTags("cache", "secrets"),
         },
-        { parent },
+        { parent, ...lifecycle(args.durability) },
     );
     const version = new aws.secretsmanager.SecretVersion(
         `${name}-auth-value`,

@@ -5,6 +5,7 @@ import * as random from "@pulumi/random";
 
 import type { Durability } from "../durability";
 import { lifecycle } from "../durability";
+import { refuseUnknownRetention } from "../log-retention";
 import { componentTags } from "../tags";
 import type { Transforms } from "../transforms";
 import { childTransform } from "../transforms";
@@ -19,7 +20,6 @@ import { refuseUnsafe } from "./guards";
 
 /** How a {@link Cluster} is reached, sized and protected. */
 export interface ClusterArgs {
-    vpcId: pulumi.Input<string>;
     /** Private subnets, in at least two zones, for the nodes and the control plane's interfaces. */
     subnetIds: pulumi.Input<string>[];
     /**
@@ -72,6 +72,7 @@ export class Cluster extends pulumi.ComponentResource {
 
     constructor(name: string, args: ClusterArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("openhands:cluster:Cluster", name, {}, opts);
+        refuseUnknownRetention(this, "logs.retentionDays", args.logRetentionDays);
         const addOnVersions = refuseUnsafe(this, args);
 
         const controlPlane = this.createControlPlane(name, args);

@@ -4,6 +4,7 @@ import * as random from "@pulumi/random";
 
 import type { Durability } from "../durability";
 import { lifecycle } from "../durability";
+import { refuseUnknownRetention } from "../log-retention";
 import { componentTags } from "../tags";
 import type { Transforms } from "../transforms";
 import { childTransform } from "../transforms";
@@ -89,6 +90,7 @@ export class Database extends pulumi.ComponentResource {
 
     constructor(name: string, args: DatabaseArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("openhands:database:Database", name, {}, opts);
+        refuseUnknownRetention(this, "logs.retentionDays", args.logRetentionDays);
         refuseUnsafe(this, args);
 
         const securityGroup = this.allowClientsOnly(name, args);

@@ -18,11 +18,7 @@ export interface CdnArgs {
     /** Firewall with the scope CLOUDFRONT. */
     webAclArn: pulumi.Input<string>;
     /** Serves `/assets/*`; the bucket lets distributions of its account read it. */
-    assetsBucket: {
-        name: pulumi.Input<string>;
-        arn: pulumi.Input<string>;
-        regionalDomainName: pulumi.Input<string>;
-    };
+    assetsBucket: { name: pulumi.Input<string>; regionalDomainName: pulumi.Input<string> };
     /** Bucket that accepts deliveries of CloudWatch Logs. */
     logsBucketArn: pulumi.Input<string>;
     /** Internal load balancer that serves everything else, over HTTPS with a certificate for `domainName`. */

@@ -12,8 +12,8 @@ export interface DomainArgs {
     /** Region of the load balancer, which needs a certificate of its own. */
     region: string;
     /**
-     * Existing public zone of the name. Without it one is created, and nothing resolves until its name servers are entered
-     * where the parent name is registered.
+     * Existing public zone of the name. Without it one is created, and its name servers have to be entered where the parent
+     * name is registered: until then nothing resolves, and the first update waits for its certificates (75 minutes at most).
      *
      * @cost 0.50 USD a month for a zone
      */

@@ -5,6 +5,7 @@ import * as random from "@pulumi/random";
 import type { Durability } from "../durability";
 import { lifecycle } from "../durability";
 import { keyPolicy } from "../key-policy";
+import { refuseUnknownRetention } from "../log-retention";
 import { componentTags } from "../tags";
 import type { Transforms } from "../transforms";
 import { childTransform } from "../transforms";
@@ -52,6 +53,8 @@ export class Firewall extends pulumi.ComponentResource {
                 this,
             );
         }
+
+        refuseUnknownRetention(this, "logs.retentionDays", args.logRetentionDays);
 
         const webAcl = this.createWebAcl(name, args);
         this.logRequests(name, args, webAcl);

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Durability } from "../durability";
 import { lifecycle } from "../durability";
+import { refuseUnknownRetention } from "../log-retention";
 import { componentTags } from "../tags";
 import type { Transforms } from "../transforms";
 import { childTransform } from "../transforms";
@@ -63,6 +64,7 @@ export class Network extends pulumi.ComponentResource {
 
     constructor(name: string, args: NetworkArgs, opts: pulumi.ComponentResourceOptions = {}) {
         super("openhands:network:Network", name, {}, opts);
+        refuseUnknownRetention(this, "network.flowLogRetentionDays", args.flowLogRetentionDays);
         const plan = planOrRefuse(this, args);
 
         const vpc = this.createVpc(name, args);

@@ -15,7 +15,6 @@ const SYSTEM = { instanceTypes: ["m7g.large"], minSize: 2, maxSize: 4, desiredSi
 function cluster(changes: Partial<ClusterArgs> = {}) {
     return deploy(() => {
         const { name, endpoint, securityGroupId } = new Cluster("cluster", {
-            vpcId: "vpc-1",
             subnetIds: ["subnet-a", "subnet-b"],
             version: "1.35",
             keyArn: KEY,

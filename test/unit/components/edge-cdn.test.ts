@@ -14,7 +14,6 @@ describe("Cdn", () => {
                 webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/firewall",
                 assetsBucket: {
                     name: "assets",
-                    arn: "arn:aws:s3:::assets",
                     regionalDomainName: "assets.s3.eu-west-1.amazonaws.com",
                 },
                 logsBucketArn: "arn:aws:s3:::logs",

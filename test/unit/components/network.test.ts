@@ -7,7 +7,7 @@ import type { NetworkArgs } from "../../../components/network/network";
 import { Network } from "../../../components/network/network";
 import type { SubnetPlan } from "../../../components/network/subnets";
 import { planSubnets } from "../../../components/network/subnets";
-import type { Deployment, Registered } from "../../support/deploy";
+import type { Deployment } from "../../support/deploy";
 import { deploy } from "../../support/deploy";
 
 const LOGS_KEY = "arn:aws:kms:us-east-1:123456789012:key/logs";
@@ -30,23 +30,30 @@ function network(changes: Partial<NetworkArgs> = {}): Promise<Deployment<unknown
     });
 }
 
-/** Where each subnet of a tier sends what is not local. */
+/** Where each subnet of a tier sends what is not local; every subnet has exactly one table. */
 function defaultRoutes(stack: Deployment<unknown>, tier: string): string[] {
-    const isTier = ({ name }: Registered) => name.startsWith(`net-${tier}`);
     return stack
-        .findAll("aws:ec2/routeTableAssociation:RouteTableAssociation")
-        .filter(isTier)
-        .flatMap(({ inputs }) =>
-            stack
+        .findAll("aws:ec2/subnet:Subnet")
+        .filter(({ name }) => name.startsWith(`net-${tier}-`))
+        .sort((one, other) => one.name.localeCompare(other.name))
+        .flatMap((subnet) => {
+            const tables = stack
+                .findAll("aws:ec2/routeTableAssociation:RouteTableAssociation")
+                .filter(({ inputs }) => inputs["subnetId"] === `${subnet.name}-id`)
+                .map(({ inputs }) => inputs["routeTableId"]);
+            equal(tables.length, 1, subnet.name);
+            return stack
                 .findAll("aws:ec2/route:Route")
-                .filter((route) => route.inputs["routeTableId"] === inputs["routeTableId"])
-                .map((route) => String(route.inputs["natGatewayId"] ?? route.inputs["gatewayId"])),
-        );
+                .filter(({ inputs }) => inputs["routeTableId"] === tables[0])
+                .map(({ inputs }) => String(inputs["natGatewayId"] ?? inputs["gatewayId"]));
+        });
 }
 
 describe("Network", () => {
     it("keeps the data tier away from the internet", async () => {
-        deepEqual(defaultRoutes(await network(), "data"), []);
+        const stack = await network();
+        deepEqual(defaultRoutes(stack, "data"), []);
+        deepEqual(defaultRoutes(stack, "public"), Array(3).fill("net-internet-id"));
     });
 
     it("sends each zone out through its own gateway, or all through the one there is", async () => {
@@ -109,6 +116,11 @@ describe("Network", () => {
 
     it("refuses nodes that could reach nothing, before anything is created", async () => {
         await rejects(network({ nat: "none", interfaceEndpoints: [] }), /network\.nat is "none" and .* is empty/);
+    });
+
+    it("refuses to keep flow logs for a time that CloudWatch does not offer", async () => {
+        await rejects(network({ flowLogRetentionDays: 31 }), /network\.flowLogRetentionDays is 31; .* 30, 60, 90/);
+        await rejects(network({ flowLogRetentionDays: 0 }), /network\.flowLogRetentionDays is 0/);
     });
 
     it("refuses a block that is too small, naming the key", async () => {

@@ -66,7 +66,7 @@ describe("Keys", () => {
         deepEqual(through, [
             ["rds.us-east-1.amazonaws.com"],
             ["s3.us-east-1.amazonaws.com"],
-            ["secretsmanager.us-east-1.amazonaws.com"],
+            ["secretsmanager.us-east-1.amazonaws.com", "rds.us-east-1.amazonaws.com"],
         ]);
     });
 
@@ -87,6 +87,15 @@ describe("Keys", () => {
             [],
             ["cloudwatch.amazonaws.com", "events.amazonaws.com"],
         ]);
+    });
+
+    it("lets only services that hold on to a key grant themselves its use", async () => {
+        const granting = (await keys())
+            .findAll(KEY)
+            .filter((key) => statements(key).some((allowed) => actions(allowed).includes("kms:CreateGrant")))
+            .map(({ name }) => name);
+        const holding = ["keys-cache", "keys-cluster", "keys-database", "keys-registry", "keys-secrets"];
+        deepEqual(granting.sort(), holding);
     });
 
     it("can be removed with a destroyable environment", async () => {
