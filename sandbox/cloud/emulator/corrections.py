@@ -1,0 +1,36 @@
+"""Where moto 5.2.5 answers other than AWS does to a request of the program. Each correction says what AWS does."""
+
+import json
+from fnmatch import fnmatchcase
+
+from moto.s3.models import LOGGING_SERVICE_PRINCIPAL, FakeBucket
+
+
+def _as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def _admits_log_delivery(target_bucket, target_prefix):
+    """
+    Whether a bucket's policy lets S3 deliver access logs below a prefix.
+
+    A principal may be a plain string, as in a statement that denies everyone, on which moto fails; and a resource
+    may be a pattern that covers the prefix, where moto wants the very prefix.
+    """
+    if not target_bucket.policy:
+        return False
+    log = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}/{target_prefix or ''}log"
+    for statement in _as_list(json.loads(target_bucket.policy.decode())["Statement"]):
+        principal = statement.get("Principal")
+        services = _as_list(principal.get("Service", [])) if isinstance(principal, dict) else []
+        if (
+            statement.get("Effect") == "Allow"
+            and LOGGING_SERVICE_PRINCIPAL in services
+            and any(fnmatchcase("s3:PutObject", action) for action in _as_list(statement.get("Action", [])))
+            and any(fnmatchcase(log, resource) for resource in _as_list(statement.get("Resource", [])))
+        ):
+            return True
+    return False
+
+
+FakeBucket._log_permissions_enabled_policy = staticmethod(_admits_log_delivery)
