@@ -30,6 +30,27 @@ const production: Receivers = {
     deadMan: { url: "https://heartbeat.example/openhands", tokenSecretArn: SECRET },
     escalation: { emailTo: "management@company.com", slackChannel: "#escalation" },
 };
+/** What Alertmanager knows when it fills in a text. */
+const NOTIFICATION = {
+    receiver: "critical-alerts",
+    status: "firing",
+    alerts: [
+        {
+            status: "firing",
+            labels: { alertname: "HighErrorRate", severity: "critical", team: "openhands", service: "openhands" },
+            annotations: {
+                summary: "more than 5 % of requests fail",
+                description: "10 % of the requests",
+                runbook_url: "https://runbooks.example/high-error-rate.md",
+            },
+            generatorURL: "https://prometheus.example/graph",
+        },
+    ],
+    groupLabels: { alertname: "HighErrorRate" },
+    commonLabels: { severity: "critical" },
+    commonAnnotations: {},
+    externalURL: "https://alertmanager.example",
+};
 const environments = { development, staging, production };
 
 /** Runs amtool on the configuration as the program would deploy it. */
@@ -51,6 +72,21 @@ function receiversOf(receivers: Receivers, ...labels: string[]): string[] {
             .trim()
             .split(","),
     );
+}
+
+/** A notification's text, filled in with one firing alert. */
+function render(template: string): string {
+    return inTemporaryDirectory((directory) => {
+        const data = join(directory, "alert.json");
+        writeFileSync(data, JSON.stringify(NOTIFICATION));
+        return toolOutput("amtool", [
+            "template",
+            "render",
+            `--template.glob=${join(directory, "*.tmpl")}`,
+            `--template.data=${data}`,
+            `--template.text=${template}`,
+        ]);
+    });
 }
 
 const receiver = (receivers: Receivers, name: string) => {
@@ -125,6 +161,25 @@ describe("alert routes", () => {
         match(email_configs?.[0]?.text ?? "", /runbook_url/);
         match(email_configs?.[0]?.html ?? "", /runbook_url/);
         match(slack_configs?.[0]?.text ?? "", /runbook_url/);
+    });
+
+    it("have texts that Alertmanager can fill in", () => {
+        const texts = alertmanagerConfig("prod", production).receivers.flatMap(
+            ({ email_configs = [], slack_configs = [], pagerduty_configs = [] }) => [
+                ...email_configs.flatMap(({ text, html, headers }) => [text, html, ...Object.values(headers)]),
+                ...slack_configs.flatMap(({ title, title_link, text }) => [title, title_link, text]),
+                ...pagerduty_configs.flatMap(({ description, severity }) => [description, severity]),
+            ],
+        );
+        ok(texts.length > 15);
+        for (const text of new Set(texts)) {
+            const filled = render(text);
+            doesNotMatch(filled, /no value|\{\{/, text);
+        }
+        match(
+            render(receiver(production, "critical-alerts").email_configs?.[0]?.text ?? ""),
+            /Runbook: https:\/\/runbook/,
+        );
     });
 
     it("escalate only after the on-call person has had time, and say so", () => {

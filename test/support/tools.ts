@@ -2,6 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
+/** Tools that tests call. */
+export type Tool = "promtool" | "amtool";
+
 /** Where the sandbox keeps the tools that it installs. */
 const SANDBOX_BIN = resolve(__dirname, "../../.sandbox/bin");
 
@@ -10,11 +13,11 @@ const SANDBOX_BIN = resolve(__dirname, "../../.sandbox/bin");
  *
  * @throws Error naming the tool and how to get it. Tests that need it fail; they are never skipped.
  */
-export function tool(name: "promtool" | "amtool"): string {
+export function tool(name: Tool): string {
     const directories = [...(process.env.PATH ?? "").split(delimiter), SANDBOX_BIN];
     const found = directories.map((directory) => join(directory, name)).find(isExecutable);
     if (found === undefined) {
-        throw new Error(`${name} is neither on PATH nor in ${SANDBOX_BIN}; "make setup" puts it there`);
+        throw new Error(`${name} is neither on PATH nor in ${SANDBOX_BIN}; "make install" puts it there`);
     }
     return found;
 }
@@ -27,7 +30,7 @@ export interface ToolResult {
 }
 
 /** Runs a tool and reports what it said, whatever its exit code. */
-export function runTool(name: "promtool" | "amtool", args: string[]): ToolResult {
+export function runTool(name: Tool, args: string[]): ToolResult {
     const { status, stdout, stderr, error } = spawnSync(tool(name), args, { encoding: "utf8" });
     if (error) {
         throw error;
@@ -36,7 +39,7 @@ export function runTool(name: "promtool" | "amtool", args: string[]): ToolResult
 }
 
 /** Runs a tool that has to succeed and returns what it printed. */
-export function toolOutput(name: "promtool" | "amtool", args: string[]): string {
+export function toolOutput(name: Tool, args: string[]): string {
     return execFileSync(tool(name), args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
