@@ -69,6 +69,8 @@ async function upload(inputs: Properties, context: HandlerContext, arn?: string)
 
 export const certificate = resource({
     type: "aws:acm/certificate:Certificate",
+    // CloudFormation changes nothing of a certificate but its tags and options, yet does not say so of these.
+    replaceOn: ["validationMethod", "validationOptions"],
     // CloudFormation knows no imported certificates; these are imported again under the same ARN.
     updatable: ["certificateBody", "certificateChain", "privateKey"],
     secretOutputs: ["privateKey"],

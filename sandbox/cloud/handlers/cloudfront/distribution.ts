@@ -44,6 +44,7 @@ async function put(id: string, state: Properties, inputs: Properties, context: H
 
 export const distribution = resource({
     type: "aws:cloudfront/distribution:Distribution",
+    changedByUpdate: ["etag", "lastModifiedTime"],
     defaults: {
         httpVersion: "http2",
         isIpv6Enabled: false,

@@ -31,6 +31,8 @@ async function find(id: string, context: HandlerContext): Promise<GetOriginAcces
 export const originAccessControl = resource({
     type: "aws:cloudfront/originAccessControl:OriginAccessControl",
     autoname: { property: "name", maxLength: 64 },
+    // The provider makes another control for another name.
+    replaceOn: ["name"],
     defaults: { description: "Managed by Pulumi" },
 
     async create(inputs, context) {

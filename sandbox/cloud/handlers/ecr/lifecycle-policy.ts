@@ -12,6 +12,8 @@ import { ecr } from "./client";
 /** Rules that expire images; one per repository, whose name is the id. */
 export const lifecyclePolicy = resource({
     type: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+    // CloudFormation keeps the policy within the repository.
+    replaceOn: ["repository"],
 
     async create(inputs, context) {
         await put(inputs, context);

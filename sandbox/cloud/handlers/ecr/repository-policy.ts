@@ -12,6 +12,8 @@ import { ecr } from "./client";
 /** Who may pull and push; one per repository, whose name is the id. */
 export const repositoryPolicy = resource({
     type: "aws:ecr/repositoryPolicy:RepositoryPolicy",
+    // CloudFormation keeps the policy within the repository.
+    replaceOn: ["repository"],
 
     async create(inputs, context) {
         await put(inputs, context);

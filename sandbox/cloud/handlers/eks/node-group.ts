@@ -17,6 +17,7 @@ import { nodeCapacity } from "./capacity";
 import { eks, findCluster } from "./cluster";
 import { controlPlane } from "./control-plane";
 import { reconcileNodes, removeNodes, toTaints } from "./nodes";
+import { prefixOnly } from "../shared/unmodelled";
 
 /** Defaults of EKS. */
 const defaultInstanceTypes = ["t3.medium"];
@@ -43,6 +44,7 @@ const typesOf = (inputs: Properties): string[] =>
 export const nodeGroup = resource({
     type: "aws:eks/nodeGroup:NodeGroup",
     autoname: { property: "nodeGroupName", maxLength: 63 },
+    unmodelled: { nodeGroupNamePrefix: prefixOnly },
 
     async create(inputs, context) {
         const clusterName = inputs.clusterName as string;

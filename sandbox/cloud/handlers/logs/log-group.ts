@@ -16,6 +16,7 @@ import { resource } from "../shared/resource";
 import { changeTags, tagMapProperties } from "../shared/tags";
 import { tagsOf } from "../../tags";
 import { logs } from "./client";
+import { prefixOnly } from "../shared/unmodelled";
 
 async function find(name: string, context: HandlerContext): Promise<LogGroup | undefined> {
     let nextToken: string | undefined;
@@ -43,6 +44,9 @@ async function retain(name: string, inputs: Properties, context: HandlerContext)
 export const logGroup = resource({
     type: "aws:cloudwatch/logGroup:LogGroup",
     autoname: { property: "name", maxLength: 512 },
+    // The class of a group is settled when it is made, which CloudFormation does not say.
+    replaceOn: ["logGroupClass"],
+    unmodelled: { namePrefix: prefixOnly },
     defaults: { retentionInDays: 0, skipDestroy: false },
 
     async create(inputs, context) {

@@ -12,13 +12,10 @@ import { logs } from "./client";
 /** Which services may write to the account's log groups. */
 export const logResourcePolicy = resource({
     type: "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+    autoname: { property: "policyName", maxLength: 255 },
+    unmodelled: { resourceArn: "is not modelled by the sandbox; use an account's policy, by policyName" },
 
     async create(inputs, context) {
-        if (inputs.policyName === undefined) {
-            throw new Error(
-                "a policy on one log group (resourceArn without policyName) is not modelled by the sandbox",
-            );
-        }
         await put(inputs, context);
         return inputs.policyName as string;
     },

@@ -12,6 +12,7 @@ import { resource } from "../shared/resource";
 import { wantedTags } from "../shared/tags";
 import { rds, updateTags } from "./client";
 import { findInstance, instanceProperties, untilAvailable, untilInstanceGone } from "./instance-state";
+import { prefixOnly } from "../shared/unmodelled";
 
 const modifiable: SharedMapping<CreateDBInstanceMessage, ModifyDBInstanceMessage> = {
     autoMinorVersionUpgrade: "AutoMinorVersionUpgrade",
@@ -44,6 +45,9 @@ const created: Mapping<CreateDBInstanceMessage> = {
 export const clusterInstance = resource({
     type: "aws:rds/clusterInstance:ClusterInstance",
     autoname: { property: "identifier", maxLength: 63, lowercase: true },
+    // CloudFormation has one type for all instances, in which these may change.
+    replaceOn: ["availabilityZone", "engine"],
+    unmodelled: { identifierPrefix: prefixOnly },
 
     async create(inputs, context) {
         const id = inputs.identifier as string;

@@ -8,6 +8,7 @@ import { resource } from "../shared/resource";
 import { wantedTags } from "../shared/tags";
 import { finalSnapshot, logExports, rds, updateTags } from "./client";
 import { findInstance, instanceProperties, untilAvailable, untilInstanceGone } from "./instance-state";
+import { otherSource, prefixOnly } from "../shared/unmodelled";
 
 const modifiable: SharedMapping<CreateDBInstanceMessage, ModifyDBInstanceMessage> = {
     allocatedStorage: "AllocatedStorage",
@@ -84,14 +85,20 @@ const reported: Mapping<DBInstance> = {
 export const instance = resource({
     type: "aws:rds/instance:Instance",
     autoname: { property: "identifier", maxLength: 63, lowercase: true },
+    // The provider never changes these in place.
+    replaceOn: ["availabilityZone", "engine", "username"],
+    // The provider moves an instance to another group.
+    updatable: ["dbSubnetGroupName"],
     secretOutputs: ["password"],
+    unmodelled: {
+        identifierPrefix: prefixOnly,
+        replicateSourceDb: otherSource,
+        restoreToPointInTime: otherSource,
+        s3Import: otherSource,
+        snapshotIdentifier: otherSource,
+    },
 
     async create(inputs, context) {
-        for (const source of ["replicateSourceDb", "restoreToPointInTime", "s3Import", "snapshotIdentifier"]) {
-            if (inputs[source] !== undefined) {
-                throw new Error(`an instance made from another source (${source}) is not modelled by the sandbox`);
-            }
-        }
         const id = inputs.identifier as string;
         await rds(context).send(
             new CreateDBInstanceCommand({

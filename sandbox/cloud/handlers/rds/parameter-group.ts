@@ -14,11 +14,13 @@ import { resource } from "../shared/resource";
 import { tagProperties, wantedTags } from "../shared/tags";
 import { rds, updateTags } from "./client";
 import { fromParameters, parameterChanges } from "./parameters";
+import { prefixOnly } from "../shared/unmodelled";
 
 export const parameterGroup = resource({
     type: "aws:rds/parameterGroup:ParameterGroup",
     autoname: { property: "name", maxLength: 255, lowercase: true },
     defaults: { description: "Managed by Pulumi" },
+    unmodelled: { namePrefix: prefixOnly },
 
     async create(inputs, context) {
         await rds(context).send(

@@ -10,11 +10,13 @@ import { unlessGone } from "../../errors";
 import { resource } from "../shared/resource";
 import { tagProperties, wantedTags } from "../shared/tags";
 import { rds } from "./client";
+import { prefixOnly } from "../shared/unmodelled";
 
 export const subnetGroup = resource({
     type: "aws:rds/subnetGroup:SubnetGroup",
     autoname: { property: "name", maxLength: 255, lowercase: true },
     defaults: { description: "Managed by Pulumi" },
+    unmodelled: { namePrefix: prefixOnly },
 
     async create(inputs, context) {
         await make(inputs, context);

@@ -121,8 +121,8 @@ async function nameIn(properties: Properties, context: HandlerContext): Promise<
 
 export const record = resource({
     type: "aws:route53/record:Record",
-    // CloudFormation updates these in place; the official provider makes another record.
-    replaceOn: ["zoneId", "setIdentifier"],
+    // Together they name the record: with another of them it is another record.
+    replaceOn: ["zoneId", "name", "type", "setIdentifier"],
 
     async create(inputs, context) {
         const zoneId = bareId(inputs.zoneId as string);

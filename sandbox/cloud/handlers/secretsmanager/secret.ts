@@ -13,6 +13,7 @@ import { unlessGone } from "../../errors";
 import { resource } from "../shared/resource";
 import { changeTags, tagProperties, wantedTags } from "../shared/tags";
 import { findSecret, secretsManager } from "./client";
+import { prefixOnly } from "../shared/unmodelled";
 
 interface Replica {
     region: string;
@@ -24,6 +25,7 @@ const replicasOf = (properties: Properties): Replica[] => (properties.replicas a
 export const secret = resource({
     type: "aws:secretsmanager/secret:Secret",
     autoname: { property: "name", maxLength: 512 },
+    unmodelled: { namePrefix: prefixOnly },
     defaults: { forceOverwriteReplicaSecret: false, recoveryWindowInDays: 30 },
 
     async create(inputs, context) {

@@ -5,6 +5,8 @@ import { setTopicAttribute, topicAttributes } from "./client";
 /** Who may publish to a topic. A topic always has a policy: deleting it gives back AWS's own, for the owner alone. */
 export const topicPolicy = resource({
     type: "aws:sns/topicPolicy:TopicPolicy",
+    // CloudFormation has a policy of many topics.
+    replaceOn: ["arn"],
 
     async create(inputs, context) {
         await setTopicAttribute(inputs.arn as string, "Policy", inputs.policy as string, context);

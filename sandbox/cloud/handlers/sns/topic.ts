@@ -10,6 +10,7 @@ import { unlessGone } from "../../errors";
 import { resource } from "../shared/resource";
 import { changeTags, tagProperties, wantedTags } from "../shared/tags";
 import { fromText, setTopicAttribute, sns, topicAttributes, toText } from "./client";
+import { prefixOnly } from "../shared/unmodelled";
 
 /** Inputs and the attribute of the topic that carries each. */
 const attributes: Record<string, string> = {
@@ -37,6 +38,9 @@ function attributeChanges(old: Properties, inputs: Properties): [name: string, v
 export const topic = resource({
     type: "aws:sns/topic:Topic",
     autoname: { property: "name", maxLength: 256 },
+    // CloudFormation calls the name another.
+    replaceOn: ["name"],
+    unmodelled: { namePrefix: prefixOnly },
     defaults: { contentBasedDeduplication: false, fifoTopic: false },
 
     async create(inputs, context) {

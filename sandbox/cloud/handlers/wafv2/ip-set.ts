@@ -8,6 +8,7 @@ import { resource } from "../shared/resource";
 import { wantedTags } from "../shared/tags";
 import { identity, readTags, updateTags, wafv2 } from "./client";
 import { checkRegion } from "./web-acl";
+import { prefixOnly } from "../shared/unmodelled";
 
 async function find(id: string, state: Properties, context: HandlerContext): Promise<GetIPSetResponse | undefined> {
     return unlessGone(wafv2(context).send(new GetIPSetCommand(identity(id, state))));
@@ -18,6 +19,10 @@ const addressesOf = (inputs: Properties): string[] => (inputs.addresses as strin
 export const ipSet = resource({
     type: "aws:wafv2/ipSet:IpSet",
     autoname: { property: "name", maxLength: 128 },
+    // The provider makes another set for the other kind of address.
+    replaceOn: ["ipAddressVersion"],
+    changedByUpdate: ["lockToken"],
+    unmodelled: { namePrefix: prefixOnly },
 
     async create(inputs, context) {
         checkRegion(inputs.scope, context);

@@ -18,6 +18,7 @@ import { resource } from "../shared/resource";
 import { wantedTags } from "../shared/tags";
 import { identity, readTags, updateTags, wafv2 } from "./client";
 import { fromResponseBodies, fromWaf, toResponseBodies, toWaf } from "./shape";
+import { prefixOnly } from "../shared/unmodelled";
 
 async function find(id: string, state: Properties, context: HandlerContext): Promise<GetWebACLResponse | undefined> {
     return unlessGone(wafv2(context).send(new GetWebACLCommand(identity(id, state))));
@@ -46,6 +47,8 @@ function content(inputs: Properties) {
 export const webAcl = resource({
     type: "aws:wafv2/webAcl:WebAcl",
     autoname: { property: "name", maxLength: 128 },
+    changedByUpdate: ["lockToken"],
+    unmodelled: { namePrefix: prefixOnly },
 
     async create(inputs, context) {
         checkRegion(inputs.scope, context);

@@ -81,7 +81,10 @@ describe("CloudFront handlers", () => {
 
     it("takes a distribution through its life", async () => {
         const inputs = distributionInputs();
-        const behavior = { ...(inputs.defaultCacheBehavior as Properties), viewerProtocolPolicy: "https-only" };
+        const behavior: Properties = {
+            ...(inputs.defaultCacheBehavior as Properties),
+            viewerProtocolPolicy: "https-only",
+        };
         delete behavior.originRequestPolicyId;
         await lifecycle(distribution, {
             context: context(),

@@ -4,22 +4,30 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import getPort from "get-port";
+import { buildOnce } from "../../../../sandbox/install/step";
+import { pythonIn, pythonStep } from "../../../../sandbox/install/python";
+import { emulatorService } from "../../../../sandbox/services/emulator";
 import type { HandlerContext, ResourceHandler } from "../../../../sandbox/cloud/handler";
 import type { Properties } from "../../../../sandbox/provider/types";
 
 export const account = "111111111111";
 export const region = "eu-central-1";
 
+/** The first run of all installs the emulator. */
+const installMilliseconds = 600_000;
+
 let emulator: { process: ChildProcess; endpoint: string } | undefined;
 
 /** An emulator for the tests of the calling file; started before them and ended after them. */
 export function useEmulator(): (region?: string) => HandlerContext {
-    before(async () => {
+    before(async function () {
+        this.timeout(installMilliseconds);
+        const python = pythonIn(await buildOnce(pythonStep, () => undefined));
         const port = await getPort({ host: "127.0.0.1" });
-        const server = spawn(process.env.MOTO_SERVER ?? "moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
-            stdio: "ignore",
-            env: { ...process.env, MOTO_ACCOUNT_ID: account, MOTO_ACM_VALIDATION_WAIT: "0" },
-        });
+        const { command, args, env } = emulatorService(python, port, account);
+        // Certificates are issued at once, so that no test depends on how long it takes.
+        const environment = { ...process.env, ...env, MOTO_ACM_VALIDATION_WAIT: "0" };
+        const server = spawn(command, args, { stdio: "ignore", env: environment });
         emulator = { process: server, endpoint: `http://127.0.0.1:${port}` };
         await answering(emulator.endpoint);
     });
