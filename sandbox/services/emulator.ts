@@ -25,6 +25,7 @@ export function emulatorService(python: string, port: number, accountId: string)
         volatile: true,
         dependsOn: [],
         port,
-        healthy: () => httpOk(`http://127.0.0.1:${port}/moto-api/data.json`),
+        // Its dashboard: cheap, whatever the account holds.
+        healthy: () => httpOk(`http://127.0.0.1:${port}/moto-api/`),
     };
 }

@@ -6,7 +6,7 @@ export interface Service {
     args: string[];
     /** Added to the environment of the sandbox itself. */
     env?: Record<string, string>;
-    /** It holds state in memory: it is not replaced when its command line changes. */
+    /** It holds state in memory: it is replaced neither when its command line changes nor when it does not answer. */
     volatile?: boolean;
     /** Services that must be healthy first. */
     dependsOn: string[];

@@ -99,6 +99,14 @@ export class Supervisor {
             if (isCurrent(record, service) && (await answers(service))) {
                 return true;
             }
+            if (service.volatile === true) {
+                // What it holds would go with it: whether that may be is for the user to say.
+                throw new ServiceError(
+                    service.name,
+                    "runs but does not answer; end the rehearsal with `make down`",
+                    record.log,
+                );
+            }
             await stopProcess(record);
         }
         this.forget(service.name);
