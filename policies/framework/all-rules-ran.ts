@@ -83,5 +83,5 @@ function conclude(
             ? [`${String(releases.length)} Helm release(s) hide their objects; Pod Security admission judges those`]
             : []),
     ];
-    sendText(report, allRulesRan, "advisory", remarks.join("; "), stackUrn);
+    sendText(report, allRulesRan, "advisory", remarks.join("; "), stackUrn, "low");
 }

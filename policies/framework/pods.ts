@@ -35,8 +35,8 @@ const podPaths: Readonly<Record<string, readonly string[]>> = {
     StatefulSet: ["spec", "template", "spec"],
 };
 
-/** Custom resources of operators whose `containers` are patches laid over the operator's own pod. */
-const overlays = ["Alertmanager", "Prometheus", "PrometheusAgent", "ThanosRuler"];
+/** Objects whose `containers` are laid over a pod of somebody else: an operator's, or that of a chart. */
+const overlays = ["Alertmanager", "Chart", "Prometheus", "PrometheusAgent", "Release", "ThanosRuler"];
 
 /** The kind in a type token: `kubernetes:apps/v1:DeploymentPatch` is a patch of a Deployment. */
 function kindOf(type: string): { kind: string; partial: boolean } {

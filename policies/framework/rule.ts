@@ -86,16 +86,11 @@ export interface Rule extends Omit<RuleDefinition<unknown>, "options" | "check">
     readonly checks: readonly Check<unknown>[];
 }
 
-/** A rule on the inputs of single resources, optionally with checks across the stack. */
+/** A rule: checks of single resources (`on`, `onPods`, `onContainers`), across the stack (`acrossStack`), or both. */
 export function resourceRule<Options = unknown>(definition: RuleDefinition<Options>): Rule {
     const { options, check, ...rest } = definition;
     const checks = Array.isArray(check) ? (check as readonly Check<unknown>[]) : [check as Check<unknown>];
     return { ...rest, options: options ?? z.strictObject({}), checks };
-}
-
-/** A rule that only the whole stack can answer. */
-export function stackRule<Options = unknown>(definition: RuleDefinition<Options>): Rule {
-    return resourceRule(definition);
 }
 
 /** A resource class of a Pulumi SDK, as a value. */

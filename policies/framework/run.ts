@@ -211,12 +211,13 @@ export function sendText(
     level: Level,
     message: string,
     urn: string | undefined,
+    severity = rule.severity,
 ): void {
     const diagnostic: Diagnostic = {
         name: rule.name,
         message,
         enforcementLevel: level,
-        severity: rule.severity,
+        severity,
         ...(urn !== undefined && { urn }),
     };
     (report as unknown as (diagnostic: Diagnostic) => void)(diagnostic);

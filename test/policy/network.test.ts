@@ -57,7 +57,7 @@ describe("N1 world ingress", () => {
             "sg: every protocol and port is open to 0.0.0.0/0",
         ]);
         deepEqual(await group([{ protocol: "tcp", fromPort: 440, toPort: 450, ...world }]), [
-            "sg: ports 440-450 is open to 0.0.0.0/0",
+            "sg: ports 440-450 are open to 0.0.0.0/0",
         ]);
         deepEqual(await group([{ protocol: "icmp", fromPort: -1, toPort: -1, ...world }]), [
             "sg: protocol icmp is open to 0.0.0.0/0",
@@ -93,7 +93,7 @@ describe("N1 world ingress", () => {
         ]);
         deepEqual(found, [
             "own: holds 0.0.0.0/0: a rule that names the list is open to the world",
-            "foreign: prefixListId opens port 22 to pl-0123, whose addresses are not declared, and comes from no resource rather than aws:ec2/managedPrefixList:ManagedPrefixList",
+            "foreign: prefixListId names pl-0123, whose addresses are not declared: port 22 is open to them, and comes from no resource rather than aws:ec2/managedPrefixList:ManagedPrefixList",
         ]);
     });
 

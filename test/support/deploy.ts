@@ -22,6 +22,8 @@ export interface Registered {
     deleteBeforeReplace: boolean;
     /** URNs, from `dependsOn` and from the outputs in the inputs. */
     dependencies: string[];
+    /** URNs of the resources that each top-level input was computed from. */
+    propertyDependencies: Record<string, string[]>;
     ignoreChanges: string[];
     /** What a component gave to `registerOutputs`; undefined when it never called it. */
     outputs: Record<string, unknown> | undefined;
@@ -63,6 +65,7 @@ interface WireRequest {
     getRetainondelete(): boolean;
     getDeletebeforereplace(): boolean;
     getDependenciesList(): string[];
+    getPropertydependenciesMap(): { entries(): Iterable<[string, { getUrnsList(): string[] }]> };
     getIgnorechangesList(): string[];
     getObject(): { toJavaScript(): Record<string, unknown> };
 }
@@ -200,6 +203,9 @@ function record(request: Request, urn: string): Registered {
         retainOnDelete: wire.getRetainondelete(),
         deleteBeforeReplace: wire.getDeletebeforereplace(),
         dependencies: wire.getDependenciesList(),
+        propertyDependencies: Object.fromEntries(
+            [...wire.getPropertydependenciesMap().entries()].map(([name, value]) => [name, value.getUrnsList()]),
+        ),
         ignoreChanges: wire.getIgnorechangesList(),
         outputs: undefined,
     };

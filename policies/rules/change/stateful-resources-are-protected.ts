@@ -7,13 +7,16 @@ const stateful = [
     "aws:dynamodb/table:Table",
     "aws:ecr/repository:Repository",
     "aws:efs/fileSystem:FileSystem",
+    "aws:eks/cluster:Cluster",
     "aws:elasticache/replicationGroup:ReplicationGroup",
     "aws:kms/key:Key",
     "aws:rds/cluster:Cluster",
     "aws:rds/globalCluster:GlobalCluster",
     "aws:rds/instance:Instance",
+    "aws:route53/zone:Zone",
     "aws:s3/bucket:Bucket",
     "aws:s3/bucketV2:BucketV2",
+    "aws:secretsmanager/secret:Secret",
 ];
 
 /**

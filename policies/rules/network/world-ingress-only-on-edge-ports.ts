@@ -28,25 +28,25 @@ interface Ingress {
 /** Resources whose addresses are known to be narrow: those of the stack's own network. */
 const ownAddresses = from(aws.ec2.Vpc, aws.ec2.Subnet, aws.ec2.Eip, aws.ec2.NatGateway);
 
-/** The first problem of opening a permission to the world; `undefined` if all of it is a declared edge port. */
+/** What opening a permission to the world opens ("port 22 is"); `undefined` if all of it is a declared edge port. */
 function problemOf(ingress: Ingress, ports: readonly number[]): string | undefined {
     const { protocol, fromPort, toPort } = ingress;
     if (protocol === undefined || ["-1", "all"].includes(protocol.toLowerCase())) {
-        return "every protocol and port";
+        return "every protocol and port is";
     }
     if (!["tcp", "6", "udp", "17"].includes(protocol.toLowerCase())) {
-        return `protocol ${protocol}`;
+        return `protocol ${protocol} is`;
     }
     if (fromPort === undefined || toPort === undefined) {
-        return "every port";
+        return "every port is";
     }
     for (let port = fromPort; port <= toPort; port++) {
         if (!ports.includes(port)) {
-            return fromPort === toPort ? `port ${String(port)}` : `ports ${String(fromPort)}-${String(toPort)}`;
+            return fromPort === toPort ? `port ${String(port)} is` : `ports ${String(fromPort)}-${String(toPort)} are`;
         }
     }
     // A range that is upside down opens nothing that could be named.
-    return fromPort > toPort ? `ports ${String(fromPort)}-${String(toPort)}` : undefined;
+    return fromPort > toPort ? `ports ${String(fromPort)}-${String(toPort)} are` : undefined;
 }
 
 function judge(
@@ -58,7 +58,7 @@ function judge(
     violation.forEach(sources.cidrs.filter(isWorld), (cidr) => {
         const problem = problemOf(block, options.ports);
         if (problem !== undefined) {
-            violation(`${problem} is open to ${cidr}`);
+            violation(`${problem} open to ${cidr}`);
         }
     });
     for (const prefixList of sources.prefixLists()) {
@@ -67,7 +67,7 @@ function judge(
             throw new Unjudgeable(
                 sources.prefixListPath,
                 from(aws.ec2.ManagedPrefixList),
-                `opens ${problem} to ${prefixList}, whose addresses are not declared`,
+                `names ${prefixList}, whose addresses are not declared: ${problem} open to them`,
             );
         }
     }

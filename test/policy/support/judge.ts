@@ -19,10 +19,12 @@ export interface Resource {
     /** A class of a Pulumi SDK, or a type token. */
     readonly type: object | string;
     readonly name: string;
+    /** Derived from stack, type and name if it is not given. */
+    readonly urn?: string;
     readonly inputs?: object;
     /** What the provider answered; the inputs if it is not given. */
     readonly outputs?: object;
-    /** Names of the resources that a property was computed from. */
+    /** Names or URNs of the resources that a property was computed from. */
     readonly from?: Readonly<Record<string, readonly string[]>>;
     readonly protect?: boolean;
     readonly ignoreChanges?: readonly string[];
@@ -52,7 +54,7 @@ export interface Circumstances {
 export const typeToken = ({ type }: Resource): string => (typeof type === "string" ? type : tokenOf(type));
 
 export function urnOf(stack: string, resource: Resource): string {
-    return `urn:pulumi:${stack}::openhands::${typeToken(resource)}::${resource.name}`;
+    return resource.urn ?? `urn:pulumi:${stack}::openhands::${typeToken(resource)}::${resource.name}`;
 }
 
 function settingsFor(circumstances: Circumstances, rules: readonly Rule[]): Settings[] {
@@ -108,6 +110,7 @@ export class Pack {
     async analyzeStack(resources: readonly Resource[]): Promise<Finding[]> {
         const request = new proto.AnalyzeStackRequest();
         const urns = new Map(resources.map((resource) => [resource.name, urnOf(this.stack, resource)]));
+        const urnFor = (name: string): string => (name.startsWith("urn:") ? name : required(urns.get(name), name));
         request.setResourcesList(
             resources.map((resource) => {
                 const message = new proto.AnalyzerResource();
@@ -118,7 +121,7 @@ export class Pack {
                 message.setOptions(optionsOf(resource));
                 for (const [property, names] of Object.entries(resource.from ?? {})) {
                     const dependencies = new proto.AnalyzerPropertyDependencies();
-                    dependencies.setUrnsList(names.map((name) => required(urns.get(name), name)));
+                    dependencies.setUrnsList(names.map(urnFor));
                     message.getPropertydependenciesMap().set(property, dependencies);
                 }
                 return message;
