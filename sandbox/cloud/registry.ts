@@ -31,9 +31,8 @@ const loaded = new Map<string, readonly ResourceHandler[]>();
 function load(folder: string): readonly ResourceHandler[] {
     const known = loaded.get(folder);
     if (known) return known;
-    // Not `import()`: that resolves by the rules of ES modules, which do not know TypeScript files. Spelled out to the end, so
-    // that a bundler, too, finds what may be asked for. The whole file name lets the
-    // bundler find what the variable may stand for.
+    // Not `import()`: that resolves by the rules of ES modules, which do not know TypeScript files. The whole file name lets
+    // the bundler find what the variable may stand for.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { handlers } = require(`./handlers/${folder}/index.ts`) as { handlers: readonly ResourceHandler[] };
     loaded.set(folder, handlers);

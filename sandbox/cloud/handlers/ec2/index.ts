@@ -1,6 +1,5 @@
 import type { ResourceHandler } from "../../handler";
 import { classicSecurityGroupRule } from "./classic-security-group-rule";
-import { dhcpOptions, dhcpOptionsAssociation } from "./dhcp-options";
 import { eip } from "./eip";
 import { flowLog } from "./flow-log";
 import { internetGateway } from "./internet-gateway";
@@ -22,8 +21,7 @@ export const handlers: ResourceHandler[] = [
     defaultNetworkAcl,
     defaultRouteTable,
     defaultSecurityGroup,
-    dhcpOptions,
-    dhcpOptionsAssociation,
+    // DHCP options are left to the record: the emulator cannot delete a set that a VPC has ever used.
     eip,
     flowLog,
     internetGateway,

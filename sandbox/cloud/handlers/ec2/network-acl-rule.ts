@@ -1,9 +1,16 @@
 import { crc32 } from "node:zlib";
-import { DeleteNetworkAclEntryCommand } from "@aws-sdk/client-ec2";
+import { DeleteNetworkAclEntryCommand, type NetworkAclEntry } from "@aws-sdk/client-ec2";
 import type { Properties } from "../../../provider/types";
+import type { HandlerContext } from "../../handler";
 import { resource } from "../shared/resource";
 import { ec2, remove } from "./client";
 import { changeEntries, entriesOf, findNetworkAcl, protocolAsAsked } from "./network-acl-entries";
+
+async function find(properties: Properties, context: HandlerContext): Promise<NetworkAclEntry | undefined> {
+    const acl = await findNetworkAcl(properties.networkAclId as string, context);
+    const entries = acl ? entriesOf(acl, properties.egress === true) : [];
+    return entries.find(({ RuleNumber }) => RuleNumber === properties.ruleNumber);
+}
 
 export const networkAclRule = resource({
     type: "aws:ec2/networkAclRule:NetworkAclRule",
@@ -18,9 +25,7 @@ export const networkAclRule = resource({
         return `nacl-${crc32(JSON.stringify([id, inputs.ruleNumber, inputs.egress, inputs.protocol]))}`;
     },
     async describe(_id, recorded, context) {
-        const acl = await findNetworkAcl(recorded.networkAclId as string, context);
-        const entries = acl ? entriesOf(acl, recorded.egress === true) : [];
-        const found = entries.find(({ RuleNumber }) => RuleNumber === recorded.ruleNumber);
+        const found = await find(recorded, context);
         if (!found) return undefined;
         return {
             cidrBlock: found.CidrBlock || null,
@@ -34,6 +39,8 @@ export const networkAclRule = resource({
         };
     },
     async delete(_id, state, context) {
+        // The emulator breaks down over an entry that is gone, where AWS says so.
+        if (!(await find(state, context))) return;
         await remove(
             ec2(context).send(
                 new DeleteNetworkAclEntryCommand({
