@@ -31,7 +31,7 @@ export function createService(provider: ResourceProvider, host: Host): grpc.Unty
     const operation = (call: { request: Located & { getTimeout(): number } } & Cancellable) => ({
         ...locate(call.request),
         timeout: call.request.getTimeout(),
-        progress: (message: string) => host.status(call.request.getUrn(), message),
+        progress: onChange((message) => host.status(call.request.getUrn(), message)),
         signal: AbortSignal.any([cancelled.signal, signalOf(call)]),
     });
 
@@ -201,6 +201,17 @@ function unary<Request, Response>(
                 (response) => callback(null, response),
                 (error: unknown) => callback(toServiceError(error)),
             );
+    };
+}
+
+/** A wait says the same thing many times; the display needs to hear it once. */
+function onChange(report: (message: string) => void): (message: string) => void {
+    let last = "";
+    return (message) => {
+        if (message !== last) {
+            last = message;
+            report(message);
+        }
     };
 }
 

@@ -131,10 +131,11 @@ export class ReleaseResource {
         };
         await apply(toSecret(release), options);
         try {
-            for (const object of objects) {
-                request.progress(`installing ${describeRef(refOf(object))}`);
-                await apply(object, options);
-                await awaitReady(object, refOf(object), this.waitFor(request));
+            const [crds, others] = partition(objects, ({ kind }) => kind === "CustomResourceDefinition");
+            // Definitions take a second each to be established, and do not need each other.
+            await Promise.all(crds.map((crd) => this.installObject(crd, request, options)));
+            for (const object of others) {
+                await this.installObject(object, request, options);
             }
             if (chart.probe !== undefined && inputs.skipAwait !== true) {
                 await probeController(chart.probe, inputs, options.fieldManager, this.waitFor(request));
@@ -144,6 +145,13 @@ export class ReleaseResource {
             throw new PartialFailure(created, request.inputs, reasons);
         }
         return created;
+    }
+
+    private async installObject(object: KubernetesObject, operation: Operation, options: Apply): Promise<void> {
+        const ref = refOf(object);
+        operation.progress(`installing ${describeRef(ref)}`);
+        await apply(object, options);
+        await awaitReady(object, ref, this.waitFor(operation));
     }
 
     private async ensureNamespace(inputs: ReleaseInputs, operation: Operation, options: Apply): Promise<void> {
@@ -180,6 +188,10 @@ export class ReleaseResource {
     private waitFor({ progress, signal, timeout }: Operation): Wait {
         return { api: this.api, progress, signal, timeout };
     }
+}
+
+function partition<T>(items: T[], belongs: (item: T) => boolean): [T[], T[]] {
+    return [items.filter(belongs), items.filter((item) => !belongs(item))];
 }
 
 function storageRefOf(id: string) {

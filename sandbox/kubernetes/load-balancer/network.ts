@@ -29,7 +29,7 @@ export async function findSubnets(model: Model, ec2: EC2Client): Promise<Placeme
     const zones = new Set(found.map(({ AvailabilityZone }) => AvailabilityZone));
     if (zones.size < 2) {
         const where = subnets.length === 0 ? `with the tag ${role}` : `named ${subnets.join(", ")}`;
-        throw new Error(`an application load balancer needs subnets in two zones; ${where} there are ${zones.size}`);
+        throw new Error(`an application load balancer needs subnets in two zones, and ${where} found ${zones.size}`);
     }
     const vpcs = new Set(found.map(({ VpcId }) => VpcId));
     if (vpcs.size > 1) {
