@@ -92,6 +92,20 @@ describe("Pods are found", () => {
         deepEqual(await judge(rule("K1"), [custom]), ["thing: spec.containers is set, but unknown until the update"]);
     });
 
+    it("in the values of a chart, which are laid over its pods and need not repeat what those set", async () => {
+        const release = (values: object): Resource => ({
+            type: "kubernetes:helm.sh/v3:Release",
+            name: "r",
+            inputs: { values },
+        });
+        const sidecar = { name: "proxy", image: container.image };
+        deepEqual(await all(release({ server: { containers: [sidecar] } })), []);
+        deepEqual(
+            await all(release({ server: { containers: [{ ...sidecar, securityContext: { privileged: true } }] } })),
+            ["r: containers[proxy] is privileged"],
+        );
+    });
+
     it("while unknown values elsewhere are passed by", async () => {
         const spec = {
             ...podSpec,
