@@ -7,7 +7,7 @@ RUN := ./sandbox/install/bootstrap.sh
 SANDBOX := $(RUN) node --import tsx sandbox/cli/main.ts
 
 .DEFAULT_GOAL := help
-.PHONY: help install up preview refresh destroy status down check test
+.PHONY: help install up preview refresh destroy status down check test snapshot docs
 
 help: ## Say what there is
 	@echo 'make TARGET [STACK=dev|staging|prod]    (default: dev)'
@@ -42,3 +42,9 @@ check: ## Check format, lint and types
 
 test: install check ## Run every check and test; the last line counts them
 	@$(RUN) npx mocha
+
+snapshot: install ## Record anew what every environment deploys; read `git diff` afterwards
+	@$(RUN) npm run --silent snapshot:update
+
+docs: install ## Write docs/configuration.md anew from the schema
+	@$(RUN) npm run --silent docs:configuration
