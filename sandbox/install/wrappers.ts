@@ -45,8 +45,11 @@ function placeEngine(pulumi: string): void {
         return;
     }
     const temporary = `${target}.${process.pid}`;
+    rmSync(temporary, { force: true });
     linkSync(pulumi, temporary);
     renameSync(temporary, target);
+    // Renaming a link onto another one of the same file leaves both.
+    rmSync(temporary, { force: true });
 }
 
 function wrapper(name: string, body: string): void {

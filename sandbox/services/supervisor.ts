@@ -96,6 +96,10 @@ export class Supervisor {
             return false;
         }
         if (isRunning(record)) {
+            if (service.volatile === true) {
+                await this.awaitHealth(service, record.log, () => (isRunning(record) ? undefined : "has ended"));
+                return true;
+            }
             if (isCurrent(record, service) && (await answers(service))) {
                 return true;
             }
@@ -179,7 +183,7 @@ export class Supervisor {
 
 /** A service whose program or settings have changed since is replaced. */
 function isCurrent(record: ServiceRecord, service: Service): boolean {
-    return service.volatile === true || isDeepStrictEqual(record.command, [service.command, ...service.args]);
+    return isDeepStrictEqual(record.command, [service.command, ...service.args]);
 }
 
 async function answers(service: Service): Promise<boolean> {
