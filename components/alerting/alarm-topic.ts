@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { keyPolicy } from "../key-policy";
 import { componentTags } from "../tags";
 
 /** Where alarms of AWS itself are announced, independent of the cluster: it may be what is broken. */
@@ -85,26 +86,7 @@ export function createEdgeKey(
             description: "Announcements of edge alarms",
             enableKeyRotation: true,
             deletionWindowInDays: 30,
-            policy: pulumi.jsonStringify({
-                Version: "2012-10-17",
-                Statement: [
-                    {
-                        Sid: "AdministerThroughIam",
-                        Effect: "Allow",
-                        Principal: { AWS: pulumi.interpolate`arn:aws:iam::${accountId}:root` },
-                        Action: "kms:*",
-                        Resource: "*",
-                    },
-                    {
-                        Sid: "AlarmsOfThisAccount",
-                        Effect: "Allow",
-                        Principal: { Service: "cloudwatch.amazonaws.com" },
-                        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-                        Resource: "*",
-                        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-                    },
-                ],
-            }),
+            policy: pulumi.jsonStringify(keyPolicy("alerts", accountId, region)),
             tags: componentTags("alerting", "alerts"),
         },
         { parent },
