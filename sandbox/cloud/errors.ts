@@ -38,5 +38,14 @@ export async function unlessGone<Value>(call: Promise<Value>): Promise<Value | u
 export function explain(error: unknown, subject: string): unknown {
     if (!isServiceError(error)) return error;
     const operation = error.operation === undefined ? "" : `${error.operation}: `;
-    return new Error(`${subject}: ${operation}${error.name}: ${error.message}`);
+    return new Error(`${subject}: ${operation}${reasonOf(error)}`);
+}
+
+/** The emulator answers a call that it lacks, or breaks down on, with a page of HTML: the SDK can only say that it cannot read that. */
+function reasonOf(error: ServiceError): string {
+    const { httpStatusCode } = error.$metadata;
+    if (httpStatusCode === 500 && error.message.includes("Deserialization error")) {
+        return "the emulator does not have this call, or broke down on it (HTTP 500); its log says more";
+    }
+    return `${error.name}: ${error.message}`;
 }

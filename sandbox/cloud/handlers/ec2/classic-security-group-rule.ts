@@ -10,7 +10,8 @@ type Direction = "ingress" | "egress";
 /** The older rule resource covers several sources at once, like an inline rule. */
 function permissions(properties: Properties): Permission[] {
     const { sourceSecurityGroupId, securityGroupId } = properties;
-    const securityGroups = typeof sourceSecurityGroupId === "string" ? [sourceSecurityGroupId] : [];
+    const securityGroups =
+        typeof sourceSecurityGroupId === "string" && sourceSecurityGroupId !== "" ? [sourceSecurityGroupId] : [];
     return flatten([{ ...properties, securityGroups }], securityGroupId as string);
 }
 

@@ -97,7 +97,8 @@ function ruleHandler(type: string, direction: "ingress" | "egress"): ResourceHan
                             SecurityGroupRuleId: id,
                             SecurityGroupRule: {
                                 IpProtocol: inputs.ipProtocol as string,
-                                ...portRange(inputs),
+                                // AWS takes -1 for every port as well as nothing; the emulator wants it said.
+                                ...(inputs.ipProtocol === "-1" ? { FromPort: -1, ToPort: -1 } : portRange(inputs)),
                                 CidrIpv4: inputs.cidrIpv4 as string | undefined,
                                 CidrIpv6: inputs.cidrIpv6 as string | undefined,
                                 Description: (inputs.description as string | undefined) ?? "",

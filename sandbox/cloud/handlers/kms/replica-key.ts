@@ -41,9 +41,10 @@ export const replicaKey = resource({
     type: "aws:kms/replicaKey:ReplicaKey",
     defaults: { bypassPolicyLockoutSafetyCheck: false, enabled: true },
     async create(inputs, context) {
-        const KeyId = inputs.primaryKeyArn as string;
-        // The call belongs to the region of the primary key, which its ARN names.
-        const primary = context.client(KMSClient, KeyId.split(":")[3]);
+        // The call belongs to the region of the primary key, which its ARN names; the emulator knows the key by its id only.
+        const [, , , primaryRegion, , resourceName] = (inputs.primaryKeyArn as string).split(":");
+        const KeyId = resourceName?.replace(/^key\//, "");
+        const primary = context.client(KMSClient, primaryRegion);
         const { ReplicaKeyMetadata } = await primary.send(
             new ReplicateKeyCommand({
                 KeyId,

