@@ -33,6 +33,7 @@ export class LoadBalancerController {
         private readonly api: KubernetesApi,
         private readonly aws: Aws,
         private readonly now: () => number = Date.now,
+        private readonly log: (line: string) => void = (line) => process.stdout.write(line),
     ) {}
 
     /** Looks once at every Ingress. */
@@ -108,7 +109,7 @@ export class LoadBalancerController {
 
     /** An Event on the Ingress: where people, and the reasons of a failed wait, look. */
     private async report(ingress: KubernetesObject, type: string, reason: string, message: string): Promise<void> {
-        process.stdout.write(`${ingress.metadata.namespace}/${ingress.metadata.name}: ${reason}: ${message}\n`);
+        this.log(`${ingress.metadata.namespace}/${ingress.metadata.name}: ${reason}: ${message}\n`);
         const { namespace, name, uid } = ingress.metadata;
         const time = new Date(this.now()).toISOString().replace(/\.\d+Z$/, "Z");
         const event = {
