@@ -97,19 +97,12 @@ export class Supervisor {
         }
         if (isRunning(record)) {
             if (service.volatile === true) {
+                // What it holds would go with it: whether that may be is for the user to say, with `make down`.
                 await this.awaitHealth(service, record.log, () => (isRunning(record) ? undefined : "has ended"));
                 return true;
             }
             if (isCurrent(record, service) && (await answers(service))) {
                 return true;
-            }
-            if (service.volatile === true) {
-                // What it holds would go with it: whether that may be is for the user to say.
-                throw new ServiceError(
-                    service.name,
-                    "runs but does not answer; end the rehearsal with `make down`",
-                    record.log,
-                );
             }
             await stopProcess(record);
         }
