@@ -53,7 +53,7 @@ export class FakeApi implements Api {
             }
             this.beforeApply(object, options);
         } catch (error) {
-            return Promise.reject(error as Error);
+            return Promise.reject(error);
         }
         this.applied.push({ object, options });
         const key = keyOf(object.kind, object.metadata);
