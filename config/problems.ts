@@ -25,7 +25,7 @@ export class ConfigurationError extends pulumi.RunError {
 }
 
 /** All problems of a file as text for a terminal, one numbered paragraph each. */
-export function formatProblems(file: string, problems: readonly Problem[]): string {
+function formatProblems(file: string, problems: readonly Problem[]): string {
     const headline = `${file} has ${problems.length === 1 ? "1 problem" : `${problems.length} problems`}; nothing was deployed.`;
     const paragraphs = problems.map(
         ({ key, wrong, mend }, index) => `${index + 1}. ${file}: ${key} ${wrong}.\n   Instead: ${mend}.`,

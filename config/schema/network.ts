@@ -3,7 +3,7 @@ import { z } from "zod";
 import { cidrBlock, count } from "./fields";
 
 /** AWS services that the platform calls and that offer an interface endpoint. S3 has a gateway endpoint, always on and free. */
-export const INTERFACE_ENDPOINTS = [
+const INTERFACE_ENDPOINTS = [
     "autoscaling",
     "ec2",
     "ecr.api",
