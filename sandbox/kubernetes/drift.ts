@@ -72,17 +72,22 @@ function projectList(inputs: unknown[], live: unknown[], path: Path): unknown[] 
         return inputs.filter((item) => live.includes(item));
     }
     const keys = MERGE_KEYS[name];
-    const identity = (item: unknown) =>
-        isObject(item) && keys !== undefined
-            ? keys.map((key) => item[key]).find((value) => value !== undefined)
-            : undefined;
-    if (inputs.length > 0 && inputs.every((item) => identity(item) !== undefined)) {
+    const identity = (item: unknown) => (isObject(item) && keys !== undefined ? identityOf(item, keys) : undefined);
+    const identities = new Set(inputs.map(identity));
+    // Two items of one identity are in a list that is not merged by it, such as the ports of a NetworkPolicy.
+    if (inputs.length > 0 && !identities.has(undefined) && identities.size === inputs.length) {
         return inputs.flatMap((item, index) => {
             const found = live.find((candidate) => identity(candidate) === identity(item));
             return found === undefined ? [] : [project(item, found, [...path, index])];
         });
     }
     return live.map((item, index) => (index < inputs.length ? project(inputs[index], item, [...path, index]) : item));
+}
+
+/** A port is one number for TCP and another for UDP. */
+function identityOf(item: Properties, keys: readonly string[]): string | undefined {
+    const value = keys.map((key) => item[key]).find((candidate) => candidate !== undefined);
+    return value === undefined ? undefined : JSON.stringify([value, item["protocol"] ?? "TCP"]);
 }
 
 /** Values that the API server leaves out of an object because they are what absence means. */

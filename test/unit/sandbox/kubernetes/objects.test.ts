@@ -279,6 +279,22 @@ describe("kubernetes stand-in: changes", () => {
         assert.deepEqual(await policy.kinds(given), { "spec.policyTypes[1]": "delete" });
     });
 
+    it("tells apart items that share a number, and rules of a policy that share all but their ports", async () => {
+        const policy = harness.resource("kubernetes:networking.k8s.io/v1:NetworkPolicy");
+        const dns = [
+            { port: 53, protocol: "UDP" },
+            { port: 53, protocol: "TCP" },
+        ];
+        const given = { metadata: { namespace: "app" }, spec: { podSelector: {}, egress: [{ ports: dns }] } };
+        await policy.create(given);
+        await policy.refresh();
+        assert.deepEqual(await policy.kinds(given), {});
+        const live = harness.api.find("NetworkPolicy", policy.id) as KubernetesObject;
+        live["spec"] = { podSelector: {}, egress: [{ ports: [dns[0], { port: 54, protocol: "TCP" }] }] };
+        await policy.refresh();
+        assert.deepEqual(await policy.kinds(given), { "spec.egress[0].ports[1]": "add" });
+    });
+
     it("reads what stringData wrote back from data", async () => {
         const secret = harness.resource("kubernetes:core/v1:Secret");
         const given = { metadata: { namespace: "app" }, stringData: { a: "b" } };
