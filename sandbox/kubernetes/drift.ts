@@ -71,10 +71,12 @@ function projectList(inputs: unknown[], live: unknown[], path: Path): unknown[] 
     if (SETS.has(name)) {
         return inputs.filter((item) => live.includes(item));
     }
-    const keys = MERGE_KEYS[name];
+    // The ports of a NetworkPolicy are a whole: one more is a hole in it.
+    const isRule = path.includes("ingress") || path.includes("egress");
+    const keys = isRule ? undefined : MERGE_KEYS[name];
     const identity = (item: unknown) => (isObject(item) && keys !== undefined ? identityOf(item, keys) : undefined);
     const identities = new Set(inputs.map(identity));
-    // Two items of one identity are in a list that is not merged by it, such as the ports of a NetworkPolicy.
+    // Two items of one identity are in a list that is not merged by it.
     if (inputs.length > 0 && !identities.has(undefined) && identities.size === inputs.length) {
         return inputs.flatMap((item, index) => {
             const found = live.find((candidate) => identity(candidate) === identity(item));

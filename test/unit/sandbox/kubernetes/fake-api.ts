@@ -47,14 +47,14 @@ export class FakeApi implements Api {
     }
 
     apply(object: KubernetesObject, options: ApplyOptions): Promise<KubernetesObject> {
-        try {
-            if (this.unserved.has(object.kind)) {
-                throw new UnknownKindError(object.apiVersion, object.kind);
-            }
-            this.beforeApply(object, options);
-        } catch (error) {
-            return Promise.reject(error);
+        return Promise.resolve().then(() => this.applyNow(object, options));
+    }
+
+    private applyNow(object: KubernetesObject, options: ApplyOptions): KubernetesObject {
+        if (this.unserved.has(object.kind)) {
+            throw new UnknownKindError(object.apiVersion, object.kind);
         }
+        this.beforeApply(object, options);
         this.applied.push({ object, options });
         const key = keyOf(object.kind, object.metadata);
         const before = this.objects.get(key);
@@ -68,7 +68,7 @@ export class FakeApi implements Api {
         if (!options.dryRun) {
             this.objects.set(key, merged);
         }
-        return Promise.resolve(structuredClone(merged));
+        return structuredClone(merged);
     }
 
     delete(ref: ObjectRef): Promise<boolean> {
