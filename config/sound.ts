@@ -31,6 +31,17 @@ export function untilUnsound<Finding>(find: () => Iterable<Finding>): Finding[] 
     return found;
 }
 
+/** Findings about each entry of a list or of a record; one that is itself wrong ends the search in that entry alone. */
+export function* eachSound<Entry, Finding>(
+    entries: readonly Entry[] | Readonly<Record<string, Entry>>,
+    find: (entry: Entry, key: string | number) => Iterable<Finding>,
+): Iterable<Finding> {
+    const record = entries as Readonly<Record<string, Entry>>;
+    for (const key of Object.keys(record)) {
+        yield* untilUnsound(() => find(record[key] as Entry, Array.isArray(entries) ? Number(key) : key));
+    }
+}
+
 function settle(schema: z.core.$ZodType, value: unknown): unknown {
     if (value === undefined && (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)) {
         return settle(schema.def.innerType, schema.def.defaultValue);

@@ -1,4 +1,5 @@
 import type { Problem } from "../problems";
+import { eachSound } from "../sound";
 import type { Rule } from "./rule";
 
 export const databaseHasOneSize: Rule = function* ({ openhands: { database } }) {
@@ -66,9 +67,9 @@ export const updatesLeavePodsRunning: Rule = function* ({ openhands: { app } }) 
 };
 
 export const nodeGroupsAreRanges: Rule = function* ({ openhands: { cluster } }) {
-    for (const [name, { minSize, desiredSize, maxSize }] of Object.entries(cluster.nodeGroups)) {
-        yield* ordered(`cluster.nodeGroups.${name}`, { minSize, desiredSize, maxSize });
-    }
+    yield* eachSound(cluster.nodeGroups, ({ minSize, desiredSize, maxSize }, name) =>
+        ordered(`cluster.nodeGroups.${name}`, { minSize, desiredSize, maxSize }),
+    );
 };
 
 /** Application pods stay pending for ever when no node carries what they ask for. */

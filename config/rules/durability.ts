@@ -1,12 +1,12 @@
 import type { Problem } from "../problems";
-import type { Rule } from "./rule";
+import { environmentOf, type Rule } from "./rule";
 
 /** What production promises to keep is kept at least as hard as in the rehearsal for it. */
-export const prodIsAsDurableAsStaging: Rule = function* ({ openhands }, { sibling }) {
-    if (openhands.environment !== "prod" || openhands.durability === "protected") {
+export const prodIsAsDurableAsStaging: Rule = function* ({ openhands }, context) {
+    if (environmentOf(context) !== "prod" || openhands.durability === "protected") {
         return;
     }
-    const staging = sibling("staging");
+    const staging = context.sibling("staging");
     if (staging !== undefined && staging["durability"] !== "destroyable") {
         yield {
             key: "openhands:durability",

@@ -1,14 +1,15 @@
 import { isPrivate, prefixLength } from "../cidr";
 import { keyName } from "../problems";
-import type { Rule } from "./rule";
+import { eachSound } from "../sound";
+import { environmentOf, type Rule } from "./rule";
 
 /** A door that is wider than this is open to strangers: 65,536 addresses are more than any office has. */
 const WIDEST_PUBLIC_PREFIX = 16;
 
 /** The API server is reachable from named places at most, and in production from inside the network only. */
-export const apiServerIsNotExposed: Rule = function* ({ openhands }) {
+export const apiServerIsNotExposed: Rule = function* ({ openhands }, context) {
     const { publicAccessCidrs } = openhands.cluster;
-    if (openhands.environment === "prod" && publicAccessCidrs.length > 0) {
+    if (environmentOf(context) === "prod" && publicAccessCidrs.length > 0) {
         yield {
             key: "openhands:cluster.publicAccessCidrs",
             wrong: `lists ${publicAccessCidrs.length}; prod has a private endpoint only`,
@@ -16,7 +17,7 @@ export const apiServerIsNotExposed: Rule = function* ({ openhands }) {
         };
         return;
     }
-    for (const [index, block] of publicAccessCidrs.entries()) {
+    yield* eachSound(publicAccessCidrs, function* (block, index) {
         const key = keyName(["openhands", "cluster", "publicAccessCidrs", index]);
         if (prefixLength(block) < WIDEST_PUBLIC_PREFIX) {
             yield {
@@ -31,5 +32,5 @@ export const apiServerIsNotExposed: Rule = function* ({ openhands }) {
                 mend: "write the public addresses of your offices or VPN, or remove the key",
             };
         }
-    }
+    });
 };

@@ -1,13 +1,12 @@
-import { ENVIRONMENTS } from "../schema";
-import type { Rule } from "./rule";
+import { environmentOf, type Rule } from "./rule";
 
 /** A stack named after an environment is that environment; every other stack is an ephemeral one. */
-export const environmentFitsStack: Rule = function* ({ openhands }, { stack }) {
-    const fitting = ENVIRONMENTS.find((environment) => environment === stack) ?? "test";
+export const environmentFitsStack: Rule = function* ({ openhands }, context) {
+    const fitting = environmentOf(context);
     if (openhands.environment !== fitting) {
         yield {
             key: "openhands:environment",
-            wrong: `is ${openhands.environment}, but the stack is ${stack}`,
+            wrong: `is ${openhands.environment}, but the stack is ${context.stack}`,
             mend: `write ${fitting}, or select the stack ${openhands.environment}`,
         };
     }
@@ -27,15 +26,16 @@ export const stackNameFitsIntoNames: Rule = function* (_, { stack }) {
 };
 
 /** A tag can come to mean another image overnight; outside dev only a digest says what runs. */
-export const imageIsPinned: Rule = function* ({ openhands }) {
+export const imageIsPinned: Rule = function* ({ openhands }, context) {
+    const environment = environmentOf(context);
     const { tag, digest } = openhands.app.image;
     if (digest !== undefined) {
         return;
     }
-    if (openhands.environment !== "dev") {
+    if (environment !== "dev") {
         yield {
             key: "openhands:app.image",
-            wrong: `has no digest in ${openhands.environment}${tag === undefined ? "" : `, only the tag ${tag}`}`,
+            wrong: `has no digest in ${environment}${tag === undefined ? "" : `, only the tag ${tag}`}`,
             mend: "write app.image.digest: sha256:... of the image that was tested",
         };
     } else if (tag === undefined) {

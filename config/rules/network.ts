@@ -2,8 +2,9 @@ import { LARGEST_PREFIX, SMALLEST_PREFIX } from "../../components/network/subnet
 import { isPrivate, overlaps, prefixLength } from "../cidr";
 import { keyName, type Problem } from "../problems";
 import { ENVIRONMENTS, stackSettings } from "../schema";
-import { soundView, untilUnsound } from "../sound";
-import type { Rule } from "./rule";
+import { eachSound, soundView, untilUnsound } from "../sound";
+import { stackFileName } from "../stack-file";
+import { environmentOf, type Rule } from "./rule";
 
 /** Each zone in use has a name. */
 export const zonesHaveNames: Rule = function* ({ openhands: { network } }) {
@@ -19,20 +20,20 @@ export const zonesHaveNames: Rule = function* ({ openhands: { network } }) {
 
 /** A zone is named once; a second subnet of the same zone and tier would only pretend to be a second zone. */
 export const zoneNamesAreDistinct: Rule = function* ({ openhands: { network } }) {
-    for (const [index, zone] of network.zoneNames.entries()) {
-        if (network.zoneNames.indexOf(zone) < index) {
+    yield* eachSound(network.zoneNames, function* (zone, index) {
+        if (network.zoneNames.indexOf(zone) !== index) {
             yield {
                 key: keyName(["openhands", "network", "zoneNames", index]),
                 wrong: `is ${zone} a second time`,
                 mend: "write another zone of the region",
             };
         }
-    }
+    });
 };
 
 export const zonesAreOfTheRegion: Rule = function* ({ aws, openhands: { network } }) {
     const { region } = aws;
-    for (const [index, zone] of network.zoneNames.entries()) {
+    yield* eachSound(network.zoneNames, function* (zone, index) {
         if (zone.slice(0, -1) !== region) {
             yield {
                 key: keyName(["openhands", "network", "zoneNames", index]),
@@ -40,7 +41,7 @@ export const zonesAreOfTheRegion: Rule = function* ({ aws, openhands: { network 
                 mend: `write a zone such as ${region}a`,
             };
         }
-    }
+    });
 };
 
 export const addressesArePrivate: Rule = function* ({ openhands: { network } }) {
@@ -68,21 +69,23 @@ export const subnetsFit: Rule = function* ({ openhands: { network } }) {
 };
 
 /** Networks that will be connected cannot share addresses, and the addresses of a VPC cannot be changed afterwards. */
-export const addressesDoNotOverlap: Rule = function* ({ openhands }, context) {
-    const { cidrBlock, reservedCidrs } = openhands.network;
-    for (const [name, block] of Object.entries(reservedCidrs)) {
+export const reservedAddressesAreFree: Rule = function* ({ openhands: { network } }) {
+    const { cidrBlock, reservedCidrs } = network;
+    yield* eachSound(reservedCidrs, function* (block, name) {
         if (overlaps(cidrBlock, block)) {
             yield overlap(cidrBlock, `${block} of ${keyName(["openhands", "network", "reservedCidrs", name])}`);
         }
-    }
-    // Ephemeral environments come and go and are never connected to another one.
-    if (openhands.environment === "test") {
-        return;
-    }
-    for (const other of ENVIRONMENTS.filter((name) => name !== openhands.environment && name !== "test")) {
+    });
+};
+
+/** Environments are kept apart, so that they can be connected; ephemeral ones come and go and never are. */
+export const environmentsDoNotOverlap: Rule = function* ({ openhands: { network } }, context) {
+    const environment = environmentOf(context);
+    const others = ENVIRONMENTS.filter((name) => name !== environment && name !== "test");
+    for (const other of environment === "test" ? [] : others) {
         const block = cidrBlockOf(context.sibling(other));
-        if (block !== undefined && overlaps(cidrBlock, block)) {
-            yield overlap(cidrBlock, `${block} of Pulumi.${other}.yaml`);
+        if (block !== undefined && overlaps(network.cidrBlock, block)) {
+            yield overlap(network.cidrBlock, `${block} of ${stackFileName(other)}`);
         }
     }
 };

@@ -1,5 +1,5 @@
 import type { Problem } from "../problems";
-import type { StackSettings } from "../schema";
+import { ENVIRONMENTS, type StackSettings } from "../schema";
 
 /** What a rule may know beyond the stack file itself. */
 export interface RuleContext {
@@ -14,3 +14,11 @@ export interface RuleContext {
  * because touching one ends it (see `soundView`).
  */
 export type Rule = (settings: StackSettings, context: RuleContext) => Iterable<Problem>;
+
+/**
+ * The environment that a stack has to be: a stack named after one is that one, every other is an ephemeral one. Rules ask
+ * for this instead of for `openhands:environment`, so that a mistake there hides no other.
+ */
+export function environmentOf({ stack }: RuleContext): (typeof ENVIRONMENTS)[number] {
+    return ENVIRONMENTS.find((environment) => environment === stack) ?? "test";
+}

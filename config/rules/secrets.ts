@@ -1,4 +1,5 @@
 import type { Problem } from "../problems";
+import { eachSound } from "../sound";
 import type { Rule } from "./rule";
 
 /** Each severity reaches somebody, and nobody is told through a channel that is not there. */
@@ -45,22 +46,25 @@ function* reachable(
     }
 }
 
+/** Where a receiver names its secret. */
+const SECRET_KEYS = {
+    slack: "webhookSecretArn",
+    email: "passwordSecretArn",
+    pagerduty: "routingKeySecretArn",
+    deadMan: "tokenSecretArn",
+};
+
 /** Workloads may read the secrets of their own account and region only. */
 export const secretsAreOfTheEnvironment: Rule = function* ({ aws, openhands: { alerting } }) {
-    const { slack, email, pagerduty, deadMan } = alerting.receivers;
-    const references = {
-        "slack.webhookSecretArn": slack?.webhookSecretArn,
-        "email.passwordSecretArn": email?.passwordSecretArn,
-        "pagerduty.routingKeySecretArn": pagerduty?.routingKeySecretArn,
-        "deadMan.tokenSecretArn": deadMan?.tokenSecretArn,
-    };
     const { region } = aws;
     const [accountId] = aws.allowedAccountIds;
-    for (const [key, arn] of Object.entries(references)) {
-        if (arn !== undefined && !arn.startsWith(`arn:aws:secretsmanager:${region}:${accountId}:`)) {
-            yield elsewhere(`openhands:alerting.receivers.${key}`, arn, `${region}:${accountId}`);
+    const receivers: Record<string, Record<string, unknown> | undefined> = alerting.receivers;
+    yield* eachSound(SECRET_KEYS, function* (key, receiver) {
+        const arn = receivers[receiver]?.[key];
+        if (typeof arn === "string" && !arn.startsWith(`arn:aws:secretsmanager:${region}:${accountId}:`)) {
+            yield elsewhere(`openhands:alerting.receivers.${receiver}.${key}`, arn, `${region}:${accountId}`);
         }
-    }
+    });
 };
 
 function elsewhere(key: string, arn: string, place: string): Problem {

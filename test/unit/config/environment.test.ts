@@ -104,6 +104,48 @@ describe("a stack file with mistakes", () => {
         );
     });
 
+    it("judges as the environment that the stack has to be, even when the file does not say which", () => {
+        const config = edited("prod", {
+            "openhands:environment": "",
+            "openhands:durability": "destroyable",
+            "openhands:app.image": { tag: "1.8" },
+            "openhands:network.cidrBlock": "10.20.0.0/16",
+            "openhands:cluster.publicAccessCidrs": ["203.0.113.0/24"],
+        });
+        deepEqual(
+            problemsOf("prod", config).map(({ key }) => key),
+            [
+                "openhands:app.image",
+                "openhands:cluster.publicAccessCidrs",
+                "openhands:durability",
+                "openhands:environment",
+                "openhands:network.cidrBlock",
+            ],
+        );
+    });
+
+    it("names a mistake in one entry of a list even when another entry is wrong by itself", () => {
+        const config = edited("dev", {
+            "openhands:cluster.publicAccessCidrs": ["office", "0.0.0.0/0"],
+            "openhands:cluster.nodeGroups.broken": {
+                instanceTypes: ["t3.large"],
+                minSize: "two",
+                desiredSize: 2,
+                maxSize: 4,
+            },
+            "openhands:cluster.nodeGroups.general.minSize": 9,
+        });
+        deepEqual(
+            problemsOf("dev", config).map(({ key }) => key),
+            [
+                "openhands:cluster.nodeGroups.broken.minSize",
+                "openhands:cluster.nodeGroups.general.minSize",
+                "openhands:cluster.publicAccessCidrs[0]",
+                "openhands:cluster.publicAccessCidrs[1]",
+            ],
+        );
+    });
+
     it("does not repeat a wrong value as a broken relation to others", () => {
         const config = edited("prod", { "openhands:app.autoscaling.maxReplicas": "many" });
         deepEqual(
