@@ -26,12 +26,17 @@ export function isRunning(id: ProcessId): boolean {
     return startTimeOf(id.pid) === id.startTime;
 }
 
-/** Resident memory in MiB; 0 when the process has ended. */
+/**
+ * Resident memory in MiB; 0 when the process has ended. Pages that several processes share, as the four components of a
+ * control plane share their executable, are counted in equal parts, so that the processes of a machine can be added up.
+ */
 export function residentMiB(id: ProcessId): number {
     if (!isRunning(id)) {
         return 0;
     }
-    const kib = ps(id.pid, "rss=");
+    const rollup = `/proc/${id.pid}/smaps_rollup`;
+    const share = existsSync(rollup) ? /^Pss:\s+(\d+) kB/m.exec(readFileSync(rollup, "utf8"))?.[1] : undefined;
+    const kib = share ?? ps(id.pid, "rss=");
     return kib === undefined ? 0 : Math.round(Number(kib) / 1024);
 }
 
