@@ -74,7 +74,7 @@ export const cluster = resource({
 
     async create(inputs, context) {
         const name = inputs.name as string;
-        const version = await agreedVersion(name, inputs.version);
+        const version = await agreedVersion(name, inputs.version as string | undefined);
         const vpcConfig = toVpcConfig(inputs.vpcConfig);
         const encryption = inputs.encryptionConfig as EncryptionConfig | undefined;
         const network = inputs.kubernetesNetworkConfig as Properties | undefined;
@@ -103,7 +103,7 @@ export const cluster = resource({
     async update(id, old, inputs, context) {
         if (inputs.version !== undefined && inputs.version !== old.version) {
             // Refused, or the sandbox was rebuilt for this version; the emulator itself knows no version update.
-            await agreedVersion(id, inputs.version);
+            await agreedVersion(id, inputs.version as string);
         }
         await eks(context).send(
             new UpdateClusterConfigCommand({

@@ -68,13 +68,13 @@ export function minorOf(version: string): string {
 }
 
 /** The version to run: the one asked for, which must be the server's; a rehearsal on another minor version would prove nothing. */
-export async function agreedVersion(cluster: string, asked: unknown): Promise<string> {
+export async function agreedVersion(cluster: string, asked: string | undefined): Promise<string> {
     const running = await (await controlPlane()).version();
     const minor = minorOf(running);
     if (asked !== undefined && asked !== minor) {
         throw new Error(
-            `cluster ${cluster} asks for Kubernetes ${String(asked)}, but the sandbox's API server is ${running}; ` +
-                `set version to "${minor}", or rehearse with a sandbox built for ${String(asked)}`,
+            `cluster ${cluster} asks for Kubernetes ${asked}, but the sandbox's API server is ${running}; ` +
+                `set version to "${minor}", or rehearse with a sandbox built for ${asked}`,
         );
     }
     return minor;

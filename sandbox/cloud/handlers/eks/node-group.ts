@@ -16,12 +16,12 @@ import { untilGone } from "../shared/wait";
 import { nodeCapacity } from "./capacity";
 import { eks, findCluster } from "./cluster";
 import { controlPlane } from "./control-plane";
+import { defaultDiskGiB, diskGiB } from "./disk";
 import { reconcileNodes, removeNodes, toTaints } from "./nodes";
 import { prefixOnly } from "../shared/unmodelled";
 
-/** Defaults of EKS. */
+/** Default of EKS. */
 const defaultInstanceTypes = ["t3.medium"];
-const defaultDiskGiB = 20;
 
 /** `cluster:group`, the id of the official provider. */
 function parts(id: string): { clusterName: string; nodegroupName: string } {
@@ -131,7 +131,7 @@ export const nodeGroup = resource({
             }),
         );
         await updateSettings(id, inputs, context);
-        await reconcile({ ...old, ...inputs }, nodegroupName, context);
+        await reconcile(inputs, nodegroupName, context);
     },
 
     async delete(id, _state, context) {
@@ -164,10 +164,14 @@ async function reconcile(inputs: Properties, name: string, context: HandlerConte
             desiredSize: (inputs.scalingConfig as NodegroupScalingConfig).desiredSize ?? 0,
             subnetIds: inputs.subnetIds as string[],
             instanceType,
-            diskGiB: (inputs.diskSize as number | undefined) ?? defaultDiskGiB,
+            diskGiB: await diskGiB(inputs, context),
             capacityType: (inputs.capacityType as string | undefined) ?? "ON_DEMAND",
             labels: labelsOf(inputs),
             taints: toTaints(inputs.taints),
+            osImage:
+                (inputs.amiType as string | undefined)?.startsWith("BOTTLEROCKET") === true
+                    ? "Bottlerocket"
+                    : "Amazon Linux 2023",
             kubeletVersion: await (await controlPlane()).version(),
         },
         context,

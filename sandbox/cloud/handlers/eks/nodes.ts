@@ -1,6 +1,5 @@
 import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import type { V1Node, V1Taint } from "@kubernetes/client-node";
-import type { Properties } from "../../../provider/types";
 import type { HandlerContext } from "../../handler";
 import { nodeCapacity } from "./capacity";
 import type { NodeCapacity } from "./capacity";
@@ -26,6 +25,7 @@ export interface NodeGroupSpec {
     capacityType: string;
     labels: Record<string, string>;
     taints: V1Taint[];
+    osImage: string;
     /** As in `v1.35.3`. */
     kubeletVersion: string;
 }
@@ -37,15 +37,19 @@ interface Place {
     subnetId: string;
 }
 
+interface TaintInput {
+    key: string;
+    value?: string;
+    effect: string;
+}
+
 export function toTaints(taints: unknown): V1Taint[] {
-    return ((taints as Properties[] | undefined) ?? []).map(({ key, value, effect }) => {
-        const known = taintEffects[String(effect)];
+    return ((taints as TaintInput[] | undefined) ?? []).map(({ key, value, effect }) => {
+        const known = taintEffects[effect];
         if (known === undefined) {
-            throw new Error(
-                `taint ${String(key)} has the effect ${String(effect)}; EKS knows ${Object.keys(taintEffects).join(", ")}`,
-            );
+            throw new Error(`taint ${key} has the effect ${effect}; EKS knows ${Object.keys(taintEffects).join(", ")}`);
         }
-        return { key: String(key), ...(value === undefined ? {} : { value: String(value) }), effect: known };
+        return { key, ...(value === undefined ? {} : { value }), effect: known };
     });
 }
 
@@ -179,7 +183,7 @@ function newNode(
                 kernelVersion: "",
                 kubeProxyVersion: "",
                 machineID: "",
-                osImage: "Amazon Linux 2023",
+                osImage: spec.osImage,
                 systemUUID: "",
             },
         },

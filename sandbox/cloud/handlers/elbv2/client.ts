@@ -24,7 +24,8 @@ export function toAttributes(
     mapping: AttributeMapping,
 ): { Key: string; Value: string }[] {
     return Object.entries(mapping).flatMap(([property, { key, byDefault }]) => {
-        const value = inputs[property] ?? (old[property] === undefined ? undefined : byDefault);
+        const asked = inputs[property] as typeof byDefault | undefined;
+        const value = asked ?? (old[property] === undefined ? undefined : byDefault);
         return value === undefined || value === old[property] ? [] : [{ Key: key, Value: String(value) }];
     });
 }

@@ -6,12 +6,12 @@ import { observe } from "./observe";
 /** What differs between one resource type and the next; {@link resource} makes the handler of it. */
 export interface Operations extends Omit<ResourceHandler, "create" | "read" | "update" | "delete"> {
     /** Makes the resource and waits until it can be used; gives its id. */
-    create(inputs: Properties, context: HandlerContext): Promise<string>;
+    create: (inputs: Properties, context: HandlerContext) => Promise<string>;
     /** Settings that need calls of their own once the resource exists; a failure leaves it recorded, unfinished, for the next run. */
-    settle?(id: string, inputs: Properties, context: HandlerContext): Promise<void>;
+    settle?: (id: string, inputs: Properties, context: HandlerContext) => Promise<void>;
     /** What the API reports, for {@link observe}; `undefined` when the resource is gone. */
-    describe(id: string, recorded: Properties, context: HandlerContext): Promise<Properties | undefined>;
-    update?(id: string, old: Properties, inputs: Properties, context: HandlerContext): Promise<void>;
+    describe: (id: string, recorded: Properties, context: HandlerContext) => Promise<Properties | undefined>;
+    update?: (id: string, old: Properties, inputs: Properties, context: HandlerContext) => Promise<void>;
     delete(id: string, state: Properties, context: HandlerContext): Promise<void>;
 }
 

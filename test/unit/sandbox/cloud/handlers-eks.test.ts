@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DescribeSecurityGroupsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateLaunchTemplateCommand, DescribeSecurityGroupsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import type { V1Node } from "@kubernetes/client-node";
 import { handlers } from "../../../../sandbox/cloud/handlers/eks";
 import type { Properties } from "../../../../sandbox/provider/types";
@@ -192,12 +192,9 @@ describe("EKS handlers", () => {
             const update = nodeGroup.update?.bind(nodeGroup);
             assert.ok(update);
             const before = new Set(server.nodes.keys());
-            const scaledIn = await update(
-                id,
-                state,
-                groupInputs({ scalingConfig: scaling(3), labels: { role: "core" }, taints: undefined }),
-                context(),
-            );
+            const changed = groupInputs({ scalingConfig: scaling(3), labels: { role: "core" } });
+            delete changed.taints;
+            const scaledIn = await update(id, state, changed, context());
             const left = [...server.nodes.values()];
             assert.deepEqual(left.map(zoneOf).sort(), ["eu-central-1a", "eu-central-1b", "eu-central-1c"]);
             assert.ok(left.every((kept) => before.has(kept.metadata?.name ?? "")));
@@ -206,6 +203,34 @@ describe("EKS handlers", () => {
 
             await nodeGroup.delete(id, scaledIn, context());
             assert.equal(server.nodes.size, 0);
+        });
+
+        it("have the disk of their launch template", async () => {
+            const { LaunchTemplate } = await context()
+                .client(EC2Client)
+                .send(
+                    new CreateLaunchTemplateCommand({
+                        LaunchTemplateName: "workers",
+                        LaunchTemplateData: {
+                            BlockDeviceMappings: [
+                                { DeviceName: "/dev/xvda", Ebs: { VolumeSize: 4 } },
+                                { DeviceName: "/dev/xvdb", Ebs: { VolumeSize: 100 } },
+                            ],
+                        },
+                    }),
+                );
+            const inputs = groupInputs({
+                nodeGroupName: "templated",
+                amiType: "BOTTLEROCKET_ARM_64",
+                launchTemplate: { id: LaunchTemplate?.LaunchTemplateId, version: "1" },
+            });
+            delete inputs.diskSize;
+            const { id, state } = await nodeGroup.create(inputs, context());
+            assert.deepEqual(state.launchTemplate, inputs.launchTemplate);
+            const [node] = [...server.nodes.values()];
+            assert.equal(node?.status?.capacity?.["ephemeral-storage"], "100Gi");
+            assert.equal(node?.status?.nodeInfo?.osImage, "Bottlerocket");
+            await nodeGroup.delete(id, state, context());
         });
 
         it("do not touch the nodes of another group", async () => {

@@ -136,11 +136,12 @@ export async function lifecycle(
     assert.deepEqual(await handler.read(id, state, context), state, "read after create");
     let last = state;
     if (change !== undefined) {
-        assert.ok(handler.update, `${handler.type} has no update`);
         const changed = Object.fromEntries(
             Object.entries({ ...asked, ...change }).filter(([, value]) => value !== undefined),
         );
-        last = await handler.update(id, state, changed, context);
+        const updated = await handler.update?.(id, state, changed, context);
+        assert.ok(updated, `${handler.type} has no update`);
+        last = updated;
         assertAsAsked(changed, last);
         for (const property of Object.keys(change).filter((key) => change[key] === undefined)) {
             assert.equal(last[property], undefined, `removed ${property}`);
