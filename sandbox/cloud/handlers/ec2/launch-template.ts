@@ -65,7 +65,7 @@ export const launchTemplate = resource({
             }
         }
         if (inputs.defaultVersion !== undefined && inputs.defaultVersion !== old.defaultVersion) {
-            const DefaultVersion = String(inputs.defaultVersion as number);
+            const DefaultVersion = JSON.stringify(inputs.defaultVersion);
             await ec2(context).send(new ModifyLaunchTemplateCommand({ LaunchTemplateId: id, DefaultVersion }));
         }
         await updateTags(id, old, inputs, context);

@@ -30,7 +30,7 @@ export function protocolNumber(protocol: unknown): string {
 
 /** A protocol as the program wrote it, when it means the same. */
 export function protocolAsAsked(asked: unknown, actual: string | undefined): string {
-    if (asked !== undefined && protocolNumber(asked) === actual) return String(asked);
+    if (asked !== undefined && protocolNumber(asked) === actual) return asked as string;
     return protocolNames[actual ?? ""] === "all" ? "-1" : (protocolNames[actual ?? ""] ?? actual ?? "-1");
 }
 

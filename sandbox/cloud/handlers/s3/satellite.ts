@@ -7,11 +7,11 @@ import { unlessAbsent } from "./client";
 export interface Satellite {
     type: string;
     /** Sets all of it at once. */
-    put(Bucket: string, inputs: Properties, context: HandlerContext): Promise<unknown>;
+    put: (Bucket: string, inputs: Properties, context: HandlerContext) => Promise<unknown>;
     /** The properties other than the bucket's name; `undefined` when S3 reports none. An absence by error is handled here. */
-    get(Bucket: string, recorded: Properties, context: HandlerContext): Promise<Properties | undefined>;
+    get: (Bucket: string, recorded: Properties, context: HandlerContext) => Promise<Properties | undefined>;
     /** `recorded` tells those that have nothing to delete from those that do. */
-    remove(Bucket: string, recorded: Properties, context: HandlerContext): Promise<unknown>;
+    remove: (Bucket: string, recorded: Properties, context: HandlerContext) => Promise<unknown>;
     defaults?: Properties;
     replaceOn?: readonly string[];
 }

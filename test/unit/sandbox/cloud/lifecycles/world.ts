@@ -9,7 +9,7 @@ export const REGION = "eu-central-1";
 
 /** How one resource type is exercised. */
 export interface Case {
-    inputs(world: World): Promise<Properties>;
+    inputs: (world: World) => Promise<Properties>;
     /** Changed inputs, all applied in one update; `undefined` takes one away. Left out: every change of this type replaces. */
     change?: Properties | ((world: World) => Promise<Properties>);
     /** The type adopts something that exists anyway: after `delete` it is still there. */
