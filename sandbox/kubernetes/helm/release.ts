@@ -96,12 +96,11 @@ export class ReleaseResource {
     async delete(request: DeleteRequest): Promise<void> {
         const inputs = request.oldInputs as unknown as ReleaseInputs;
         const { fieldManager } = this.applyOptions(request.urn);
-        for (const object of this.objectsOf(inputs).reverse()) {
-            const live = await this.api.get(refOf(object));
-            if (live !== undefined && isManagedBy(live, fieldManager)) {
-                await this.remove(live, request);
-            }
+        const [definitions, others] = partition(this.objectsOf(inputs).reverse(), isDefinition);
+        for (const object of others) {
+            await this.removeOwn(object, fieldManager, request);
         }
+        await Promise.all(definitions.map((definition) => this.removeOwn(definition, fieldManager, request)));
         const stored = await this.api.get(storageRefOf(request.id));
         if (stored !== undefined) {
             await this.remove(stored, request);
@@ -131,9 +130,9 @@ export class ReleaseResource {
         };
         await apply(toSecret(release), options);
         try {
-            const [crds, others] = partition(objects, ({ kind }) => kind === "CustomResourceDefinition");
+            const [definitions, others] = partition(objects, isDefinition);
             // Definitions take a second each to be established, and do not need each other.
-            await Promise.all(crds.map((crd) => this.installObject(crd, request, options)));
+            await Promise.all(definitions.map((definition) => this.installObject(definition, request, options)));
             for (const object of others) {
                 await this.installObject(object, request, options);
             }
@@ -174,6 +173,13 @@ export class ReleaseResource {
         return [...(inputs.skipCrds === true ? [] : crdsOf(chart, this.crds)), ...(chart.objects ?? [])];
     }
 
+    private async removeOwn(object: KubernetesObject, fieldManager: string, operation: Operation): Promise<void> {
+        const live = await this.api.get(refOf(object));
+        if (live !== undefined && isManagedBy(live, fieldManager)) {
+            await this.remove(live, operation);
+        }
+    }
+
     private async remove(live: KubernetesObject, operation: Operation): Promise<void> {
         const ref = refOf(live);
         if (await this.api.delete(ref, "Foreground")) {
@@ -188,6 +194,10 @@ export class ReleaseResource {
     private waitFor({ progress, signal, timeout }: Operation): Wait {
         return { api: this.api, progress, signal, timeout };
     }
+}
+
+function isDefinition({ kind }: KubernetesObject): boolean {
+    return kind === "CustomResourceDefinition";
 }
 
 function partition<T>(items: T[], belongs: (item: T) => boolean): [T[], T[]] {
