@@ -111,7 +111,7 @@ async function choosePorts(paths: StackPaths, supervisor: Supervisor): Promise<P
         PORTS.filter((name) => !kept.includes(name)),
         recorded,
     );
-    const ports = { ...recorded, ...picked } as Ports;
+    const ports = { ...recorded, ...picked };
     writeJson(paths.ports, ports);
     return ports;
 }

@@ -62,7 +62,7 @@ export class Supervisor {
         const started: string[] = [];
         const ready = new Map<string, Promise<void>>();
         for (const service of startOrder(services)) {
-            const dependencies = service.dependsOn.map((name) => ready.get(name));
+            const dependencies = service.dependsOn.map((name) => ready.get(name) ?? Promise.resolve());
             const readiness = Promise.all(dependencies).then(async () => {
                 if (!(await this.isUp(service))) {
                     await this.launch(service);

@@ -118,7 +118,7 @@ function main(): void {
         "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
         "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
     });
-    server.addService(LanguageRuntimeService as grpc.ServiceDefinition, service(engine));
+    server.addService(LanguageRuntimeService, service(engine));
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
         if (error !== null) {
             throw error;

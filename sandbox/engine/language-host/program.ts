@@ -1,4 +1,4 @@
-import * as grpc from "@grpc/grpc-js";
+import type * as grpc from "@grpc/grpc-js";
 import type { ProgramInfo, RunPluginRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import { RunPluginResponse, RunResponse } from "@pulumi/pulumi/proto/language_pb";
 import { runNode } from "./children";

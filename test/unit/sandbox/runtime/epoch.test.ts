@@ -11,9 +11,9 @@ import { temporaryDirectory } from "./temporary-directory";
 /** Paths of a stack as the sandbox lays them out, below `directory`. */
 function pathsBelow(directory: string): StackPaths {
     const real = stackPaths("dev");
-    return Object.fromEntries(
-        Object.entries(real).map(([name, value]) => [name, value.replace(real.directory, directory)]),
-    ) as unknown as StackPaths;
+    const moved = (name: keyof StackPaths) => real[name].replace(real.directory, directory);
+    const names = Object.keys(real) as (keyof StackPaths)[];
+    return { ...real, ...Object.fromEntries(names.map((name) => [name, moved(name)])) };
 }
 
 describe("the epoch of a rehearsal", () => {
