@@ -24,7 +24,7 @@ export class ProtectedStackError extends Error {
  * @throws ProtectedStackError before anything is deleted, when a resource is protected
  */
 export function destroy(target: Target): Promise<Outcome> {
-    return withRehearsal(target, "destroy", async ({ pulumi, instance, installation, paths }) => {
+    return withRehearsal(target, "destroy", async ({ pulumi, instance, installation, paths, settings }) => {
         const before = await pulumi.deployment();
         assertUnprotected(before, paths.stack);
         const { exitCode, events } = await pulumi.operate("destroy", ["--yes", "--skip-preview"]);
@@ -32,7 +32,7 @@ export function destroy(target: Target): Promise<Outcome> {
         if (exitCode !== 0) {
             return { exitCode, events };
         }
-        const leftovers = await findLeftovers(instance, installation);
+        const leftovers = await findLeftovers({ instance, installation, region: settings.region });
         leftovers.forEach((leftover) => console.error(`error: ${leftover} is left behind`));
         if (leftovers.length === 0) {
             console.log("The emulator and the API server hold nothing of the stack any more.");

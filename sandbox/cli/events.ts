@@ -20,7 +20,7 @@ interface EngineEvent {
     summaryEvent?: { resourceChanges?: Record<string, number>; result: string };
 }
 
-/** Policy that closes the pack of this repository by saying how many rules ran. */
+/** Policy that closes the pack by saying how many rules ran. */
 const CLOSING_POLICY = "all-rules-ran";
 const CLOSING_LINE = /all \d+ rules ran/;
 
@@ -52,6 +52,11 @@ export class Events {
             .reduce((sum, [, count]) => sum + count, 0);
     }
 
+    /** Everything the engine, the program and the providers said, in the order in which they said it. */
+    get diagnostics(): string[] {
+        return this.events.flatMap(({ diagnosticEvent }) => diagnosticEvent?.message ?? []);
+    }
+
     get violations(): PolicyEvent[] {
         return this.events.flatMap(({ policyEvent }) =>
             policyEvent === undefined || policyEvent.policyName === CLOSING_POLICY ? [] : [policyEvent],
@@ -72,11 +77,10 @@ export class Events {
         if (summary === undefined) {
             return [...gaps, "the policy pack did not reach the rules about the stack as a whole"];
         }
-        const policies = [...(summary.passed ?? []), ...(summary.failed ?? [])];
         const closed = this.events.some(
             ({ policyEvent }) => policyEvent?.policyName === CLOSING_POLICY && CLOSING_LINE.test(policyEvent.message),
         );
-        if (policies.includes(CLOSING_POLICY) && !closed) {
+        if (!closed) {
             return [...gaps, `the policy ${CLOSING_POLICY} did not confirm that every rule ran`];
         }
         return gaps;

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
+import path from "node:path";
 import type { Installation } from "../install/install";
 import type { Instance } from "../services/instance";
 import { readJson, writeJson } from "../services/files";
 import type { StackPaths } from "../services/paths";
-import path from "node:path";
+import { accountInventory } from "./account";
 
 /** Cluster-scoped kinds; whatever is namespaced goes with its namespace. */
 const CLUSTER_KINDS = [
@@ -32,70 +33,38 @@ const BUILT_IN_KINDS = [
     "networkpolicies",
 ];
 
-/** Models of the emulator that are records of what happened, not things that exist. */
-const RECORDS = /Event|Activity|History|Version$|Log|Metric|Execution|Change|FakeAutoScalingPolicy|Task$/;
-
 /** What exists in an account and a cluster, one line a thing. */
-export type Inventory = string[];
+type Inventory = string[];
 
-/**
- * Everything in the emulator and the API server that a stack could have put there.
- *
- * A KMS key or a secret that waits for its deletion is counted as gone, as AWS counts it.
- */
-export async function takeInventory(instance: Instance, installation: Installation): Promise<Inventory> {
-    return [...(await accountInventory(instance.emulator)), ...clusterInventory(instance.paths, installation)].sort();
+/** A running stack and where it lives. */
+interface Place {
+    instance: Instance;
+    installation: Installation;
+    region: string;
+}
+
+/** Everything in the emulator and the API server that a stack could have put there. */
+async function takeInventory({ instance, installation, region }: Place): Promise<Inventory> {
+    const account = await accountInventory(instance.emulator, region);
+    return [...account, ...clusterInventory(instance.paths, installation)].sort();
 }
 
 /** Remembers what a rehearsal began with, so that its end can be compared with it. */
-export async function recordBaseline(instance: Instance, installation: Installation): Promise<void> {
-    const file = baselineFile(instance.paths);
+export async function recordBaseline(place: Place): Promise<void> {
+    const file = baselineFile(place.instance.paths);
     if (readJson(file) === undefined) {
-        writeJson(file, await takeInventory(instance, installation));
+        writeJson(file, await takeInventory(place));
     }
 }
 
 /** What is there now and was not when the rehearsal began. */
-export async function findLeftovers(instance: Instance, installation: Installation): Promise<Inventory> {
-    const baseline = new Set(readJson<Inventory>(baselineFile(instance.paths)) ?? []);
-    return (await takeInventory(instance, installation)).filter((item) => !baseline.has(item));
+export async function findLeftovers(place: Place): Promise<Inventory> {
+    const baseline = new Set(readJson<Inventory>(baselineFile(place.instance.paths)) ?? []);
+    return (await takeInventory(place)).filter((item) => !baseline.has(item));
 }
 
 function baselineFile(paths: StackPaths): string {
     return path.join(paths.cluster, "baseline.json");
-}
-
-type Model = Record<string, unknown>;
-
-async function accountInventory(emulator: string): Promise<Inventory> {
-    const response = await fetch(`${emulator}/moto-api/data.json`);
-    if (!response.ok) {
-        throw new Error(`the emulator does not tell what it holds: ${response.status}`);
-    }
-    const services = (await response.json()) as Record<string, Record<string, Model[]>>;
-    return Object.entries(services).flatMap(([service, models]) =>
-        Object.entries(models)
-            .filter(([model]) => !RECORDS.test(model))
-            .flatMap(([model, items]) =>
-                items
-                    .filter((item) => !isPendingDeletion(item))
-                    .map((item) => `aws ${service} ${model} ${nameOf(item)}`),
-            ),
-    );
-}
-
-function isPendingDeletion(item: Model): boolean {
-    return item["key_state"] === "PendingDeletion" || typeof item["deleted_date"] === "number";
-}
-
-function nameOf(item: Model): string {
-    const keys = ["arn", "id", "name", "_id", "_name"];
-    const key = keys.find((candidate) => typeof item[candidate] === "string") ?? Object.keys(item).find(isIdentifier);
-    return key === undefined ? JSON.stringify(item).slice(0, 120) : String(item[key]);
-}
-
-function isIdentifier(key: string): boolean {
-    return /(^|_)(id|arn|name)$/.test(key);
 }
 
 function clusterInventory(paths: StackPaths, installation: Installation): Inventory {

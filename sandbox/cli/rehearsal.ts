@@ -56,7 +56,7 @@ export async function withRehearsal<T>(
         const instance = await startInstance({ paths, installation, accountId, region: settings.region }, (message) =>
             console.log(message),
         );
-        await recordBaseline(instance, installation);
+        await recordBaseline({ instance, installation, region: settings.region });
         prepareProject(paths, program, settings);
         const pulumi = new Pulumi({ paths, program, settings, installation, instance });
         await pulumi.initialise();
