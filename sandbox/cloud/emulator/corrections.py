@@ -3,6 +3,7 @@
 import json
 from fnmatch import fnmatchcase
 
+from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.s3.models import LOGGING_SERVICE_PRINCIPAL, FakeBucket, FakeDeleteMarker
 
 
@@ -38,3 +39,16 @@ FakeBucket._log_permissions_enabled_policy = staticmethod(_admits_log_delivery)
 # A bucket whose versioning was suspended still holds delete markers, and emptying it removes them like any version; moto
 # fails on them, since they hold no content to let go of.
 FakeDeleteMarker.dispose = lambda self: None
+
+
+_delete_nat_gateway = NatGatewayBackend.delete_nat_gateway
+
+
+def _delete_nat_gateway_and_interface(backend, nat_gateway_id):
+    """A NAT gateway's network interface goes with it."""
+    gateway = _delete_nat_gateway(backend, nat_gateway_id)
+    backend.enis.pop(gateway._eni.id, None)
+    return gateway
+
+
+NatGatewayBackend.delete_nat_gateway = _delete_nat_gateway_and_interface
