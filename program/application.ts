@@ -19,6 +19,9 @@ import { APP_REPOSITORY, subnetPlan } from "./foundation";
 
 type Options = pulumi.ComponentResourceOptions;
 
+/** Where the policy of the logs bucket admits load balancers. */
+const LOAD_BALANCER_LOGS = "alb";
+
 /** What the application is built on. */
 interface Surroundings {
     keys: Keys;
@@ -59,6 +62,7 @@ export function createApp(environment: Environment, on: Surroundings, opts: Opti
             certificateArn: on.domain.regionalCertificateArn,
             loadBalancerName: `openhands-${environment.stack}`,
             privateSubnetIds: on.network.privateSubnetIds,
+            accessLogs: { bucket: on.storage.logsBucket.name, prefix: LOAD_BALANCER_LOGS },
             loadBalancerCidrBlocks: subnets.private.map(({ cidr }) => cidr),
             dataCidrBlocks: subnets.data.map(({ cidr }) => cidr),
             database: {

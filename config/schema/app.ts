@@ -64,7 +64,7 @@ const tuning = z.strictObject({
     maxConnections: count(1, 100_000).default(1000).meta({ description: "Connections that a pod accepts at a time." }),
     keepAliveSeconds: count(1, 3600).default(65).meta({
         description:
-            "How long an idle connection is kept; above the load balancer's 60 seconds, so that it closes first.",
+            "How long an idle connection is kept, in seconds. WebSockets are not idle connections; they may rest for an hour.",
     }),
     gracefulSeconds: count(1, 600).default(30).meta({
         description: "How long a worker that was told to stop may finish its requests.",

@@ -64,6 +64,15 @@ const deadMan = z.strictObject({
     tokenSecretArn: secretArn().meta({ description: "Secret that is the bearer token for it." }),
 });
 
+const webhook = z.strictObject({
+    url: z
+        .url({ protocol: /^https?$/, error: "is not an address" })
+        .meta({
+            description: "Address that alerts are posted to; a service inside the cluster may do without TLS.",
+            form: "an address such as https://hooks.example.com/alerts",
+        }),
+});
+
 const escalation = z.strictObject({
     afterMinutes: count(1, 240).default(15).meta({
         description: "Minutes that a critical alert may stay neither resolved nor silenced.",
@@ -79,6 +88,7 @@ const receivers = z.strictObject({
     deadMan: deadMan
         .optional()
         .meta({ description: "Service that raises the alarm when the heartbeat of alerting stops." }),
+    webhook: webhook.optional().meta({ description: "Automation that hears of whatever no severity route takes." }),
     escalation: escalation.optional().meta({ description: "Second notice of a critical alert that nobody takes." }),
 });
 
