@@ -65,12 +65,10 @@ const deadMan = z.strictObject({
 });
 
 const webhook = z.strictObject({
-    url: z
-        .url({ protocol: /^https?$/, error: "is not an address" })
-        .meta({
-            description: "Address that alerts are posted to; a service inside the cluster may do without TLS.",
-            form: "an address such as https://hooks.example.com/alerts",
-        }),
+    url: z.url({ protocol: /^https?$/, error: "is not an address" }).meta({
+        description: "Address that alerts are posted to; a service inside the cluster may do without TLS.",
+        form: "an address such as https://hooks.example.com/alerts",
+    }),
 });
 
 const escalation = z.strictObject({

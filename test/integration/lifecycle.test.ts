@@ -46,7 +46,10 @@ describe("an environment on the real engine and control plane", function () {
         ]) {
             ok(said.includes(key), `${key} is not named in:\n${said}`);
         }
-        deepEqual(aws<{ Vpcs: unknown[] }>("ec2", "describe-vpcs", "--filters", "Name=is-default,Values=false").Vpcs, []);
+        deepEqual(
+            aws<{ Vpcs: unknown[] }>("ec2", "describe-vpcs", "--filters", "Name=is-default,Values=false").Vpcs,
+            [],
+        );
     });
 
     it("builds everything, policies on", async () => {
@@ -69,7 +72,8 @@ describe("an environment on the real engine and control plane", function () {
         );
         equal(aws<{ clusters: string[] }>("eks", "list-clusters").clusters.length, 1);
         equal(
-            aws<{ ReplicationGroups: unknown[] }>("elasticache", "describe-replication-groups").ReplicationGroups.length,
+            aws<{ ReplicationGroups: unknown[] }>("elasticache", "describe-replication-groups").ReplicationGroups
+                .length,
             1,
         );
         const pods = kubectl("get", "pods", "--namespace", "openhands", "--selector", "app=openhands") as {
@@ -158,6 +162,9 @@ describe("an environment on the real engine and control plane", function () {
     it("destroys in one pass and leaves nothing behind", async () => {
         // `destroy` itself compares what emulator and API server hold with what they held before the first resource.
         equal((await destroy(target())).exitCode, 0);
-        deepEqual(aws<{ Vpcs: unknown[] }>("ec2", "describe-vpcs", "--filters", "Name=is-default,Values=false").Vpcs, []);
+        deepEqual(
+            aws<{ Vpcs: unknown[] }>("ec2", "describe-vpcs", "--filters", "Name=is-default,Values=false").Vpcs,
+            [],
+        );
     });
 });
