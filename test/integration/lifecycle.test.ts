@@ -76,9 +76,9 @@ describe("an environment on the real engine and control plane", function () {
                 .length,
             1,
         );
-        const pods = kubectl("get", "pods", "--namespace", "openhands", "--selector", "app=openhands") as {
+        const pods = kubectl<{
             items: { status: { phase: string; conditions: { type: string; status: string }[] } }[];
-        };
+        }>("get", "pods", "--namespace", "openhands", "--selector", "app=openhands");
         equal(pods.items.length, 2);
         for (const { status } of pods.items) {
             equal(status.phase, "Running");
@@ -96,9 +96,9 @@ describe("an environment on the real engine and control plane", function () {
         program.edit("Pulumi.dev.yaml", "maxReplicas: 4", "maxReplicas: 5");
         equal((await preview(target())).events.changes["update"], 1);
         equal((await up(target())).exitCode, 0);
-        const autoscalers = kubectl("get", "hpa", "--namespace", "openhands") as {
+        const autoscalers = kubectl<{
             items: { spec: { maxReplicas: number } }[];
-        };
+        }>("get", "hpa", "--namespace", "openhands");
         deepEqual(
             autoscalers.items.map(({ spec }) => spec.maxReplicas),
             [5],
