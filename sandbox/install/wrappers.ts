@@ -28,7 +28,9 @@ export async function writeWrappers(installation: Installation): Promise<void> {
     }
     placeEngine(installation.pulumi);
     wrapper("kubectl", `exec ${quote(installation.cluster.kubectl)} "$@"`);
-    wrapper("aws", `exec ${quote(installation.python)} -m awscli "$@"`);
+    // Version 1 of the AWS CLI knows better than AWS_ENDPOINT_URL where RDS is in us-east-1, unless it is told as an option.
+    const endpoint = '${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"}';
+    wrapper("aws", `exec ${quote(installation.python)} -m awscli ${endpoint} "$@"`);
     for (const name of ["promtool", "amtool"]) {
         wrapper(name, `exec ${quote(path.join(installation.telemetry, name))} "$@"`);
     }
