@@ -72,27 +72,62 @@ export async function reconcileNodes(spec: NodeGroupSpec, context: HandlerContex
     }
     const kept = await listNodes(spec.name);
     for (const node of kept) {
-        // Read and written whole: kwok writes the status only, and labels that left the group must go.
-        const labels = {
-            ...foreignLabels(node),
-            ...nodeLabels(spec, zoneOf(node), node.metadata?.name ?? "", capacity, context),
-        };
-        const body: V1Node = {
-            ...node,
-            metadata: { ...node.metadata, labels },
-            spec: { ...node.spec, taints: [...foreignTaints(node), ...spec.taints] },
-        };
-        await core.replaceNode({ name: node.metadata?.name ?? "", body });
+        await relabel(node.metadata?.name ?? "", spec, capacity, context);
     }
     const all = (await core.listNode()).items;
     const taken = new Set(all.map((node) => node.metadata?.name ?? ""));
     for (let count = kept.length; count < spec.desiredSize; count += 1) {
         context.progress(`node ${count + 1} of ${spec.desiredSize}`);
         const place = emptiest(places, await listNodes(spec.name));
-        const body = newNode(spec, place, capacity, taken, context);
-        taken.add(body.metadata?.name ?? "");
-        await core.createNode({ body });
+        await createAtFreeAddress(() => newNode(spec, place, capacity, taken, context), taken);
     }
+}
+
+/** Another group that is created at the same time may take an address between our look and our call. */
+async function createAtFreeAddress(next: () => V1Node, taken: Set<string>): Promise<void> {
+    const { core } = await controlPlane();
+    for (;;) {
+        const body = next();
+        taken.add(body.metadata?.name ?? "");
+        try {
+            await core.createNode({ body });
+            return;
+        } catch (error) {
+            if (!isConflict(error)) throw error;
+        }
+    }
+}
+
+/** Attempts to write a node that controllers write to as well. */
+const WRITE_ATTEMPTS = 10;
+
+async function relabel(
+    name: string,
+    spec: NodeGroupSpec,
+    capacity: NodeCapacity,
+    context: HandlerContext,
+): Promise<void> {
+    const { core } = await controlPlane();
+    for (let attempt = 1; ; attempt += 1) {
+        // Read and written whole: labels that left the group must go.
+        const node = await core.readNode({ name });
+        const labels = { ...foreignLabels(node), ...nodeLabels(spec, zoneOf(node), name, capacity, context) };
+        const body: V1Node = {
+            ...node,
+            metadata: { ...node.metadata, labels },
+            spec: { ...node.spec, taints: [...foreignTaints(node), ...spec.taints] },
+        };
+        try {
+            await core.replaceNode({ name, body });
+            return;
+        } catch (error) {
+            if (!isConflict(error) || attempt === WRITE_ATTEMPTS) throw error;
+        }
+    }
+}
+
+function isConflict(error: unknown): boolean {
+    return (error as { code?: unknown }).code === 409;
 }
 
 export async function removeNodes(group: string): Promise<void> {

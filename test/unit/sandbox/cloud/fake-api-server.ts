@@ -41,6 +41,10 @@ async function answer(
     }
     switch (request.method) {
         case "GET": {
+            if (name !== "") {
+                const node = nodes.get(name);
+                return node === undefined ? failure(404, "NotFound") : { status: 200, body: node };
+            }
             const [key = "", value] = (url.searchParams.get("labelSelector") ?? "").split("=");
             const items = [...nodes.values()].filter((node) => key === "" || node.metadata?.labels?.[key] === value);
             return { status: 200, body: { kind: "NodeList", apiVersion: "v1", metadata: {}, items } };
@@ -48,16 +52,23 @@ async function answer(
         case "POST":
         case "PUT": {
             const node = JSON.parse(await text(request)) as V1Node;
+            if (request.method === "POST" && nodes.has(node.metadata?.name ?? "")) {
+                return failure(409, "AlreadyExists");
+            }
             nodes.set(node.metadata?.name ?? "", node);
             return { status: request.method === "POST" ? 201 : 200, body: node };
         }
         case "DELETE":
             return nodes.delete(name)
                 ? { status: 200, body: { kind: "Status", status: "Success" } }
-                : { status: 404, body: { kind: "Status", status: "Failure", reason: "NotFound", code: 404 } };
+                : failure(404, "NotFound");
         default:
             return { status: 405, body: {} };
     }
+}
+
+function failure(code: number, reason: string): { status: number; body: unknown } {
+    return { status: code, body: { kind: "Status", status: "Failure", reason, code } };
 }
 
 async function text(request: IncomingMessage): Promise<string> {

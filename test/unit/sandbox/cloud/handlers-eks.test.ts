@@ -247,6 +247,16 @@ describe("EKS handlers", () => {
             await nodeGroup.delete(compute.id, compute.state, context());
         });
 
+        it("share no node when two are created at the same time", async () => {
+            const groups = await Promise.all(
+                ["left", "right"].map((nodeGroupName) =>
+                    nodeGroup.create(groupInputs({ nodeGroupName, scalingConfig: scaling(3) }), context()),
+                ),
+            );
+            assert.equal(server.nodes.size, 6);
+            for (const { id, state } of groups) await nodeGroup.delete(id, state, context());
+        });
+
         it("refuse an instance type that the emulator does not know", async () => {
             await assert.rejects(
                 nodeGroup.create(groupInputs({ nodeGroupName: "typo", instanceTypes: ["m7g.lrage"] }), context()),
