@@ -129,6 +129,11 @@ const LISTINGS: Record<string, (open: Open) => Promise<string[]>> = {
                 // The emulator never gets past `deleting`.
                 page.ReplicationGroups?.filter((it) => it.Status !== "deleting").map((it) => it.ARN),
         ),
+    "cache subnet group": (open) =>
+        all(
+            elasticache.paginateDescribeCacheSubnetGroups({ client: open(elasticache.ElastiCacheClient) }, {}),
+            (page) => page.CacheSubnetGroups?.map((it) => it.CacheSubnetGroupName),
+        ),
     "cache user": (open) =>
         all(elasticache.paginateDescribeUsers({ client: open(elasticache.ElastiCacheClient) }, {}), (page) =>
             page.Users?.map((it) => it.ARN),

@@ -3,7 +3,10 @@
 import json
 from fnmatch import fnmatchcase
 
+from moto.core.responses import ActionResult
 from moto.ec2.models.nat_gateways import NatGatewayBackend
+from moto.elasticache.exceptions import CacheSubnetGroupNotFound
+from moto.elasticache.responses import ElastiCacheResponse
 from moto.s3.models import LOGGING_SERVICE_PRINCIPAL, FakeBucket, FakeDeleteMarker
 
 
@@ -52,3 +55,14 @@ def _delete_nat_gateway_and_interface(backend, nat_gateway_id):
 
 
 NatGatewayBackend.delete_nat_gateway = _delete_nat_gateway_and_interface
+
+
+def _delete_cache_subnet_group(response):
+    """The call is missing from the emulator, which can create a group but not let go of it."""
+    name = response._get_param("CacheSubnetGroupName")
+    if response.elasticache_backend.cache_subnet_groups.pop(name, None) is None:
+        raise CacheSubnetGroupNotFound(name)
+    return ActionResult({})
+
+
+ElastiCacheResponse.delete_cache_subnet_group = _delete_cache_subnet_group

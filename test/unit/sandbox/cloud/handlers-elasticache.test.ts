@@ -4,6 +4,7 @@ import {
     ElastiCacheClient,
     ModifyReplicationGroupCommand,
 } from "@aws-sdk/client-elasticache";
+import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { handlers } from "../../../../sandbox/cloud/handlers/elasticache";
 import type { Properties } from "../../../../sandbox/provider/types";
 import { handlerOf, lifecycle, useEmulator } from "./handlers-support";
@@ -54,6 +55,17 @@ describe("ElastiCache handlers", () => {
                 assert.match(String(state.readerEndpointAddress), /^replica\.sessions\./);
                 assert.equal(state.replicasPerNodeGroup, 2);
             },
+        });
+    });
+
+    it("takes a subnet group through its life", async () => {
+        const { Subnets = [] } = await context().client(EC2Client).send(new DescribeSubnetsCommand({}));
+        const [first, second, third] = Subnets.map(({ SubnetId }) => SubnetId);
+        await lifecycle(handlerOf(handlers, "aws:elasticache/subnetGroup:SubnetGroup"), {
+            context: context(),
+            inputs: { name: "cache", description: "caches", subnetIds: [first, second], tags: { owner: "platform" } },
+            change: { subnetIds: [first, second, third], description: "every cache", tags: { owner: "data" } },
+            created: (state) => assert.match(String(state.vpcId), /^vpc-/),
         });
     });
 
