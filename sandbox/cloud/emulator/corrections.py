@@ -7,6 +7,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.elasticache.exceptions import CacheSubnetGroupNotFound
 from moto.elasticache.responses import ElastiCacheResponse
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import LOGGING_SERVICE_PRINCIPAL, FakeBucket, FakeDeleteMarker
 
 
@@ -38,6 +39,22 @@ def _admits_log_delivery(target_bucket, target_prefix):
 
 
 FakeBucket._log_permissions_enabled_policy = staticmethod(_admits_log_delivery)
+
+
+
+def _permission_without_conditions(bucket, action, resource):
+    """
+    What a bucket's policy says of an action. Moto reads a statement as if it had no condition, so that one that
+    denies requests without TLS would deny every request; a statement with a condition is therefore left aside.
+    """
+    if bucket.policy is None:
+        return PermissionResult.NEUTRAL
+    policy = json.loads(bucket.policy.decode())
+    policy["Statement"] = [it for it in _as_list(policy["Statement"]) if "Condition" not in it]
+    return IAMPolicy(json.dumps(policy)).is_action_permitted(action, resource)
+
+
+FakeBucket.get_permission = _permission_without_conditions
 
 # A bucket whose versioning was suspended still holds delete markers, and emptying it removes them like any version; moto
 # fails on them, since they hold no content to let go of.
