@@ -42,12 +42,23 @@ const persistentVolumeClaim: Check = async (object, api) => {
     return storageClass?.["volumeBindingMode"] === "WaitForFirstConsumer" ? READY : waiting("a volume to bind to");
 };
 
-const customResourceDefinition: Check = (object) => {
+const customResourceDefinition: Check = async (object, api) => {
     const names = condition(object, "NamesAccepted");
     if (names?.status === "False") {
         return failed(names.message ?? "its names are taken");
     }
-    return condition(object, "Established")?.status === "True" ? READY : waiting("the API server to serve it");
+    if (condition(object, "Established")?.status !== "True") {
+        return waiting("the API server to serve it");
+    }
+    // A moment passes between the condition and the discovery that clients go by.
+    const group = stringAt(object, "spec", "group");
+    const kind = stringAt(object, "spec", "names", "kind");
+    for (const version of listAt(object, "spec", "versions").filter((it) => at(it, "served") === true)) {
+        if ((await api.isNamespaced(`${group}/${stringAt(version, "name")}`, kind)) === undefined) {
+            return waiting("the API server to serve it");
+        }
+    }
+    return READY;
 };
 
 const namespace: Check = (object) =>
