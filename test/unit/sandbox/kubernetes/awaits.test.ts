@@ -88,6 +88,18 @@ describe("kubernetes stand-in: readiness", () => {
         assert.match(await readiness(object("v1", "Namespace", { status: {} })), /active/);
         assert.equal(await readiness(object("v1", "ConfigMap", {})), "ready");
     });
+
+    it("takes a definition for ready only when its kind can be asked for", async () => {
+        const api = new FakeApi();
+        api.unserved.add("Rollout");
+        const definition = object("apiextensions.k8s.io/v1", "CustomResourceDefinition", {
+            spec: { group: "argoproj.io", names: { kind: "Rollout" }, versions: [{ name: "v1alpha1", served: true }] },
+            status: { conditions: [{ type: "Established", status: "True" }] },
+        });
+        assert.match(await readiness(definition, api), /to serve it/);
+        api.unserved.delete("Rollout");
+        assert.equal(await readiness(definition, api), "ready");
+    });
 });
 
 describe("kubernetes stand-in: reasons", () => {
